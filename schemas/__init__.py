@@ -1,0 +1,1 @@
+"""The data dictionary: items, code sets, record layouts, the XSDs made from them, and reading a file into tables."""

@@ -1,0 +1,100 @@
+"""The registry of collection types: every statutory collection the portal can take.
+
+This is the one place, beside the folders of declarations and rules, that names a collection.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from importlib import import_module
+
+from schemas.codesets import CodeSets
+from schemas.layout import Family, Layout
+
+
+@dataclass(frozen=True)
+class CollectionType:
+    """One kind of collection that is repeated each year, such as the school census of one term.
+
+    ``message_code`` and ``term`` are what a file's header says of itself; ``source`` is the kind of organisation that
+    sends it (``school`` or ``la``); ``years`` the academic years declared. ``reference_date`` and ``windows`` take an
+    academic year and raise ``LookupError`` for one that is not known; ``academic_year`` turns the calendar year of the
+    header into the academic year.
+    """
+
+    code: str
+    name: str
+    family: str
+    message_code: str
+    term: str | None
+    source: str
+    years: tuple[int, ...]
+    load_family: Callable[[], Family] = field(repr=False)
+    load_codesets: Callable[[], CodeSets] = field(repr=False)
+    reference_date: Callable[[int], date] = field(repr=False)
+    windows: Callable[[int], dict[str, tuple[date, date]]] = field(repr=False)
+    academic_year: Callable[[int], int] = field(repr=False)
+    people: str = "pupils"
+    """What the people in it are called, in the plural."""
+
+    def layout(self, year: int) -> Layout:
+        return _layout(self.family, year)
+
+    def declared(self) -> Family:
+        return self.load_family()
+
+    def codesets(self) -> CodeSets:
+        return self.load_codesets()
+
+    def year_name(self, year: int) -> str:
+        """``2026`` → ``2026-27``."""
+        return f"{year}-{(year + 1) % 100:02d}"
+
+
+# Module of each family → it defines TYPES, a list of CollectionType. Imported when first asked for, so that a check of
+# one collection does not pay for the declarations of the others.
+_MODULES = ("schemas.school_census.types",)
+
+
+@cache
+def _types() -> dict[str, CollectionType]:
+    found: dict[str, CollectionType] = {}
+    for module in _MODULES:
+        for collection_type in import_module(module).TYPES:
+            found[collection_type.code] = collection_type
+    return found
+
+
+@cache
+def _layout(family: str, year: int) -> Layout:
+    return next(t for t in _types().values() if t.family == family).load_family().for_year(year)
+
+
+def all() -> list[CollectionType]:  # noqa: A001  (collections.all() is how it reads)
+    return list(_types().values())
+
+
+def get(code: str) -> CollectionType:
+    """The collection type with this code. Raises ``LookupError``."""
+    try:
+        return _types()[code]
+    except KeyError:
+        raise LookupError(f"no collection {code}; there are {', '.join(_types())}") from None
+
+
+def families() -> dict[str, list[CollectionType]]:
+    grouped: dict[str, list[CollectionType]] = {}
+    for collection_type in _types().values():
+        grouped.setdefault(collection_type.family, []).append(collection_type)
+    return grouped
+
+
+def recognise(message_code: str | None, term: str | None) -> CollectionType:
+    """The collection type that a header's Collection and Term name. Raises ``LookupError``."""
+    for collection_type in _types().values():
+        if collection_type.message_code == message_code and collection_type.term in (None, term):
+            return collection_type
+    raise LookupError(f"no collection {message_code} {term or ''}".strip())

@@ -1,0 +1,34 @@
+"""The header of a school census return: which collection, which census day, who sends it."""
+
+from schemas.declare import DECIDED, REBUILT, Group, code, date, datetime, integer, text
+
+
+class Header(Group, required=True):
+    class CollectionDetails(Group, required=True):
+        collection = code("Collection", "Collection", pattern="[A-Z]{2,3}", required=True, note="SC")
+        term = code("Term", "Term", pattern="[A-Z]{3}", required=True)
+        year = integer(
+            "Year",
+            2000,
+            2099,
+            required=True,
+            note="Calendar year of census day, so spring 2026 is 2026 although its academic year is 2025",
+        )
+        reference_date = date("ReferenceDate", number="N00603")
+
+    class Source(Group, required=True):
+        source_level = code("SourceLevel", "SourceLevel", pattern="[A-Z]")
+        lea = text("LEA", pattern="[0-9]{3}", required=True)
+        estab = text("Estab", pattern="[0-9]{4}", number="200002", required=True)
+        urn = text("URN", pattern="[0-9]{6}")
+        software_code = text("SoftwareCode", max_length=50)
+        release = text("Release", max_length=50)
+        x_version = text("Xversion", max_length=50, evidence=REBUILT)
+        serial_no = text("SerialNo", pattern="[0-9]{3,}")
+        date_time = datetime("DateTime")
+
+    class Content(Group, evidence=DECIDED, note="Old block, accepted and ignored"):
+        class CBDSLevels(Group, evidence=DECIDED):
+            cbds_level = text(
+                "CBDSLevel", max_length=20, repeats=True, evidence=DECIDED, note="Each CBDSLevel holds one level name"
+            )
