@@ -123,6 +123,8 @@ class GroupOptions:
     required: bool = False
     number: str = ""
     label: str = ""
+    name: str = ""
+    """Name in rules, where the tag in snake case does not read well."""
     expected: bool = False
     """Rules treat the group as present and empty where it is absent."""
 

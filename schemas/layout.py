@@ -16,8 +16,7 @@ from schemas.declare import Evidence, Group, Item, ItemType, Record, RecordOptio
 
 
 def snake_case(tag: str) -> str:
-    """``SummerHalfTerm2Attendance`` → ``summer_half_term2_attendance``, ``SENneeds`` → ``sen_needs``."""
-    tag = re.sub(r"([A-Z]{2,})([a-z]{2,})", r"\1_\2", tag) if re.match(r"[A-Z]{2,}[a-z]", tag) else tag
+    """``SummerHalfTerm2Attendance`` → ``summer_half_term2_attendance``, ``APProvision`` → ``ap_provision``."""
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", tag).lower()
 
 
@@ -140,13 +139,15 @@ class Family:
         self._name_columns()
         self._check_tables()
 
-    def _compile(self, declared: type[Group], parent: Node | None, terms: tuple[str, ...], phases: tuple[str, ...]) -> Node:
+    def _compile(
+        self, declared: type[Group], parent: Node | None, terms: tuple[str, ...], phases: tuple[str, ...]
+    ) -> Node:
         options, scope, tag = declared.options, declared.options.scope, declared.__name__
         node = Node(
             tag=tag,
             path=f"{parent.path}/{tag}" if parent else tag,
             kind="record" if issubclass(declared, Record) else "group",
-            name=snake_case(tag),
+            name=options.name or snake_case(tag),
             parent=parent,
             scope=scope,
             terms=scope.terms if scope.terms is not None else terms,

@@ -77,7 +77,9 @@ def _item(node: Node, depth: int) -> list[str]:
         return [f'{head} type="{_BASE[item.type]}"/>']
     lines = [f"{head}>", *_annotation(node, pad)]
     base = _BASE.get(item.type, "xs:token")
-    lines.append(f'{pad}  <xs:simpleType><xs:restriction base="{base}">{"".join(facets)}</xs:restriction></xs:simpleType>')
+    lines.append(
+        f'{pad}  <xs:simpleType><xs:restriction base="{base}">{"".join(facets)}</xs:restriction></xs:simpleType>'
+    )
     lines.append(f"{pad}</xs:element>")
     return lines
 

@@ -26,8 +26,8 @@ class PupilOnRoll(Record, table="Pupil", stream=True, key="upn", identity="surna
         ethnicity = code("Ethnicity", "Ethnicity", pattern="[A-Z]{4}", number="N00177", terms="SPR")
         language = code("Language", "Language", max_length=4)
 
-        class FSMperiods(Group):
-            class FSMperiod(Record):
+        class FSMperiods(Group, name="fsm_periods"):
+            class FSMperiod(Record, name="fsm_period"):
                 fsm_start_date = date("FSMstartDate")
                 fsm_end_date = date("FSMendDate")
                 uk_country = code("UKcountry", "UKcountry", pattern="[A-Z]{3}")
@@ -139,8 +139,8 @@ class PupilOnRoll(Record, table="Pupil", stream=True, key="upn", identity="surna
     class SpecialEducationalNeeds(Group):
         sen_provision = code("SENprovision", "SENprovision", pattern="[A-Z]", number="100472")
 
-        class SENneeds(Group, terms="SPR"):
-            class SENneed(Record, evidence=REBUILT):
+        class SENneeds(Group, terms="SPR", name="sen_needs"):
+            class SENneed(Record, evidence=REBUILT, name="sen_need"):
                 sen_type_rank = integer("SENtypeRank", 0, 99, evidence=REBUILT)
                 sen_type = code("SENtype", "SENtype", max_length=4, number="N00166", evidence=REBUILT)
 

@@ -1,0 +1,319 @@
+"""Reading a return: one pass over the file, record by record, into typed tables.
+
+The pull parser hands over one streamed record (a pupil) at a time; it is validated against the XSD on its own, walked
+into columns and let go, so memory grows with the tables and never with the tree. What is left at the end, the message
+without its streamed records, is validated and walked last.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from time import perf_counter
+from typing import IO
+
+from lxml import etree
+
+from schemas import collections, faults, xsd
+from schemas.collections import CollectionType
+from schemas.faults import Fault
+from schemas.intake import Refused, open_upload, peek, refuse
+from schemas.layout import Layout, Node
+from schemas.rows import Walker, line_of
+from schemas.tables import Tables
+
+CHUNK = 256 * 1024
+MAX_DEPTH = 64
+MAX_HELD_ELEMENTS = 500_000
+"""Elements outside finished records. A real return holds some thousands; a hostile file could hold millions."""
+_CHECK_HELD_EVERY = 8 * 1024 * 1024
+MAX_FAULTS = 5_000
+"""Faults kept with their words; all are counted."""
+
+
+@dataclass(frozen=True)
+class Expect:
+    """What the file must be, when it is sent to a known place. ``organisation`` is the LA number and establishment."""
+
+    collection: str
+    year: int
+    organisation: str | None = None
+
+
+@dataclass
+class Reading:
+    """A file that was read. ``faults`` holds at most ``MAX_FAULTS``; ``fault_count`` counts them all."""
+
+    collection: CollectionType
+    year: int
+    tables: Tables
+    faults: list[Fault] = field(default_factory=list)
+    fault_count: int = 0
+    timings: dict[str, float] = field(default_factory=dict)
+    """Seconds spent in ``read`` and ``xsd``."""
+
+    @property
+    def header(self) -> dict[str, str | None]:
+        return self.tables.header
+
+
+@cache
+def load_xsd(family: str, year: int) -> etree.XMLSchema:
+    return etree.XMLSchema(etree.parse(str(xsd.path_of(family, year))))
+
+
+def identify(file: IO[bytes], filename: str, expect: Expect | None = None) -> tuple[CollectionType, int]:
+    """Which collection and academic year a file is for, from its header alone.
+
+    Raises ``Refused`` where the header cannot be read, names a collection the portal does not know, or is not what is
+    expected. Leaves ``file`` at its start.
+    """
+    seen = peek(file, filename)
+    try:
+        collection = collections.recognise(seen.collection, seen.term)
+    except LookupError:
+        known = ", ".join(sorted({t.message_code for t in collections.all()}))
+        found = " ".join(part for part in (seen.collection, seen.term) if part) or "nothing"
+        raise refuse("unknown_collection", found=found, known=known) from None
+    year = collection.academic_year(seen.calendar_year) if seen.calendar_year is not None else None
+    if year is None or year not in collection.years:
+        named = [collection.year_name(known_year) for known_year in collection.years]
+        raise refuse(
+            "wrong_year",
+            found=str(seen.calendar_year) if seen.calendar_year is not None else "no year",
+            expected=f"one of {', '.join(named)}" if expect is None else collection.year_name(expect.year),
+        )
+    if expect is not None:
+        _check_expected(expect, collection, year, f"{seen.lea or ''}{seen.estab or ''}")
+    return collection, year
+
+
+def _check_expected(expect: Expect, collection: CollectionType, year: int, organisation: str) -> None:
+    expected = collections.get(expect.collection)
+    if collection.code != expected.code:
+        code = "wrong_term" if collection.family == expected.family else "wrong_collection"
+        raise refuse(
+            code,
+            found=f"{collection.name} {collection.year_name(year)}",
+            expected=f"{expected.name} {expected.year_name(expect.year)}",
+        )
+    if year != expect.year:
+        raise refuse("wrong_year", found=collection.year_name(year), expected=expected.year_name(expect.year))
+    if expect.organisation is not None and organisation != expect.organisation:
+        raise refuse("wrong_school", found=organisation or "no number", expected=expect.organisation)
+
+
+def read(
+    file: IO[bytes],
+    filename: str = "return.xml",
+    expect: Expect | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Reading:
+    """Read a return (XML, gzipped XML or a zip holding one) from a seekable binary file.
+
+    ``progress`` is called with the number of XML bytes read so far. Raises ``Refused`` for a file that is not a return
+    at all; a return with structural faults is read, and its faults are listed.
+    """
+    started = perf_counter()
+    collection, year = identify(file, filename, expect)
+    layout = collection.layout(year)
+    run = _Pass(layout, load_xsd(layout.family.code, year))
+    with open_upload(file, filename) as source:
+        run.consume(source, progress)
+    frames, unread = run.walker.finish()
+    tables = Tables(collection, year, frames, unread)
+    timings = {"read": perf_counter() - started - run.xsd_seconds, "xsd": run.xsd_seconds}
+    return Reading(collection, year, tables, run.faults, run.fault_count, timings)
+
+
+class _Pass:
+    """One pass over one file."""
+
+    def __init__(self, layout: Layout, schema: etree.XMLSchema):
+        self.layout = layout
+        self.schema = schema
+        self.walker = Walker(layout)
+        self.faults: list[Fault] = []
+        self.fault_count = 0
+        self.xsd_seconds = 0.0
+        self.root: etree._Element | None = None
+        self.streamed = {
+            node.tag: node for node in layout.records if node.record_options and node.record_options.stream
+        }
+        self.homes = {node.tag: _home(node) for node in self.streamed.values()}
+
+    def consume(self, source: IO[bytes], progress: Callable[[int], None] | None) -> None:
+        parser = etree.XMLPullParser(
+            events=("start", "end"),
+            tag=[self.layout.family.root.tag, *self.streamed],
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
+        )
+        done, checked = 0, 0
+        try:
+            while chunk := source.read(CHUNK):
+                parser.feed(chunk)
+                self._handle(parser)
+                done += len(chunk)
+                if done - checked >= _CHECK_HELD_EVERY:
+                    checked = done
+                    self._check_held()
+                if progress is not None:
+                    progress(done)
+            root = parser.close()
+            self._handle(parser)
+        except etree.XMLSyntaxError as error:
+            raise _unreadable(error) from None
+        self._finish(root)
+
+    def _handle(self, parser: etree.XMLPullParser) -> None:
+        for event, element in parser.read_events():
+            if event == "end":
+                if element.tag in self.streamed:
+                    self._take(element)
+            elif self.root is None:
+                self.root = element
+
+    def _take(self, element: etree._Element) -> None:
+        node = self.streamed[element.tag]
+        parent = element.getparent()
+        if parent is None or not _stands_in(parent, self.homes[node.tag]):
+            return  # In a place it does not belong: the skeleton's validation says so.
+        row = self.walker.next_row(node.tag)
+        self._validate(element, node, row)
+        self.walker.take(element, node, parent_position=0)
+        # The element itself must stay until the parser has left it; what came before it can go.
+        element.clear()
+        while (previous := element.getprevious()) is not None and previous.tag == element.tag:
+            parent.remove(previous)
+
+    def _check_held(self) -> None:
+        if self.root is not None and sum(1 for _ in self.root.iter()) > MAX_HELD_ELEMENTS:
+            raise refuse("too_many_elements")
+
+    def _validate(self, element: etree._Element, node: Node, row: int | None) -> None:
+        started = perf_counter()
+        valid = self.schema.validate(element)
+        self.xsd_seconds += perf_counter() - started
+        if not valid:
+            self._explain(element, node, row)
+
+    def _finish(self, root: etree._Element) -> None:
+        if _depth(root) > MAX_DEPTH:
+            raise refuse("too_deep")
+        self._validate(root, self.layout.family.root, None)
+        self.walker.take_root(root)
+
+    def _explain(self, element: etree._Element, node: Node, row: int | None) -> None:
+        if _depth(element) > MAX_DEPTH:
+            raise refuse("too_deep")
+        key = _key_of(element, node)
+        reported: set[tuple[str, str]] = set()
+        for error in self.schema.error_log:
+            path = error.path or f"/{element.tag}"
+            kind = faults.classify(error.type_name, error.message)
+            if (path, kind) in reported:
+                continue  # The validator reports a value once for its facet and once more for its type.
+            reported.add((path, kind))
+            self.fault_count += 1
+            if len(self.faults) < MAX_FAULTS:
+                self.faults.append(self._fault(element, node, row, key, path, kind, error))
+
+    def _fault(
+        self,
+        element: etree._Element,
+        node: Node,
+        row: int | None,
+        key: str | None,
+        path: str,
+        kind: str,
+        error: etree._LogEntry,
+    ) -> Fault:
+        inner = path.lstrip("/").partition("/")[2]
+        found = element.xpath(inner) if inner else [element]
+        at = found[0] if found else element
+        declared = self._declared(node, inner)
+        tag = at.tag
+        if kind == faults.VALUE and declared is not None and declared.item is not None:
+            message = faults.value_fault(declared, at.text)
+        elif kind == faults.MISSING:
+            message = faults.missing_fault(tag, faults.expected_elements(error.message))
+        elif kind == faults.UNEXPECTED:
+            parent = at.getparent()
+            twins = 0 if parent is None else sum(1 for child in parent if child.tag == tag)
+            repeats = declared is not None and (
+                declared.kind == "record" or (declared.item is not None and declared.item.repeats)
+            )
+            message = faults.unexpected_fault(
+                tag,
+                parent.tag if parent is not None else "the file",
+                declared,
+                declared is None or self.layout.has(declared),
+                twins > 1 and not repeats,
+            )
+        else:
+            kind, message = faults.OTHER, f"{tag} does not have the structure of this collection."
+        position = f"[{row}]" if row is not None else ""
+        full = f"{node.path}{position}" + (f"/{inner}" if inner else "")
+        # The position of the skeleton's own parts is exact already; streamed parts were cleared from it.
+        return Fault(line_of(at), full, message, key, node.tag if row else None, row, kind)
+
+    def _declared(self, node: Node, inner: str) -> Node | None:
+        bare = re.sub(r"\[\d+\]", "", inner)
+        return self.layout.family.by_path.get(f"{node.path}/{bare}" if bare else node.path)
+
+
+def _home(node: Node) -> list[str]:
+    """The tags from a streamed record's parent up to the root."""
+    tags, parent = [], node.parent
+    while parent is not None:
+        tags.append(parent.tag)
+        parent = parent.parent
+    return tags
+
+
+def _stands_in(parent: etree._Element, home: list[str]) -> bool:
+    element: etree._Element | None = parent
+    for tag in home:
+        if element is None or element.tag != tag:
+            return False
+        element = element.getparent()
+    return element is None
+
+
+def _key_of(element: etree._Element, node: Node) -> str | None:
+    """The identifying value inside a record that has not been walked yet."""
+    if node.key is None or node.kind != "record":
+        return None
+    found = element.find(node.key.path.removeprefix(f"{node.path}/"))
+    text = (found.text or "").strip() if found is not None else ""
+    return text or None
+
+
+def _depth(element: etree._Element) -> int:
+    """Levels of elements from ``element`` down, at most what libxml2 lets through (256)."""
+    deepest, stack = 1, [(element, 1)]
+    while stack:
+        node, depth = stack.pop()
+        deepest = max(deepest, depth)
+        stack += [(child, depth + 1) for child in node]
+    return deepest
+
+
+def _unreadable(error: etree.XMLSyntaxError) -> Refused:
+    """A parser error as a refusal."""
+    text = error.msg or ""
+    line = error.lineno or None
+    if "xcessive depth" in text:
+        return refuse("too_deep")
+    if "encoding" in text.lower() or "not proper UTF-8" in text or "Invalid bytes" in text:
+        return refuse("encoding", line=line)
+    if "Document is empty" in text:
+        return refuse("empty")
+    return refuse("not_well_formed", line=line)

@@ -1,0 +1,125 @@
+"""Checking a return: every rule of a rule set over its tables, and what came of each.
+
+Each rule is evaluated on its own over the prepared tables, so that its cost is known and a rule that crashes is set
+apart ("could not run") without a word against the return.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from time import perf_counter
+
+
+from schemas.tables import Tables
+from validation.book import RuleSet, ruleset_of
+from validation.findings import Describer, Finding
+from validation.plan import Plan, Planned, Prepared
+from validation.rule import Level, Need, Rule, code_order
+
+log = logging.getLogger(__name__)
+
+RAN, SKIPPED, COULD_NOT_RUN = "ok", "skipped", "could_not_run"
+_NOT_GIVEN = {
+    Need.PREVIOUS_RETURN: "the return before this one was not given",
+    Need.OTHER_RETURNS: "the returns of other schools were not given",
+    Need.REGISTER: "the school register was not given",
+}
+
+
+@dataclass
+class RuleResult:
+    """What came of one rule: how many records fail, the milliseconds it took, and why it did not run if so."""
+
+    failures: int = 0
+    ms: float = 0.0
+    status: str = RAN
+    note: str = ""
+
+
+@dataclass
+class Run:
+    """One return checked with one rule set. Findings are in order of rule, then row."""
+
+    ruleset: str
+    ruleset_sha256: str
+    findings: list[Finding] = field(default_factory=list)
+    rules: dict[str, RuleResult] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+    seconds: float = 0.0
+
+
+def check(tables: Tables, ruleset: RuleSet | str | None = None, previous: Tables | None = None) -> Run:
+    """Run a rule set (the one in force for the collection and year when none is named) over a return's tables.
+
+    Raises ``LookupError`` for a rule set that is not known, ``ValueError`` for one of another collection or year.
+    """
+    started = perf_counter()
+    book = ruleset if isinstance(ruleset, RuleSet) else ruleset_of(tables.collection, tables.year, ruleset)
+    if (book.collection, book.year) != (tables.collection.code, tables.year):
+        raise ValueError(f"{book.coordinate} is not for {tables.collection.code} {tables.year}")
+    run = Run(book.coordinate, book.sha256, counts={str(level): 0 for level in Level})
+    applying: list[Rule] = []
+    for rule in sorted(book.rules.values(), key=lambda rule: code_order(rule.code)):
+        if not _in_phase(rule, tables):
+            continue
+        if rule.needs:
+            reasons = "; ".join(_NOT_GIVEN[need] for need in rule.needs)
+            run.rules[rule.code] = RuleResult(status=SKIPPED, note=reasons)
+        else:
+            applying.append(rule)
+    run_rules(applying, tables, run, book.plan)
+    run.rules = dict(sorted(run.rules.items(), key=lambda entry: code_order(entry[0])))
+    run.seconds = perf_counter() - started
+    return run
+
+
+def run_rules(rules: Iterable[Rule], tables: Tables, run: Run, plan: Plan | None = None) -> None:
+    """Add to ``run`` what ``rules`` make of ``tables``. ``plan`` may hold more rules than these."""
+    rules = list(rules)
+    wanted = {id(rule) for rule in rules}
+    try:
+        prepared = (plan or Plan(tables.collection, tables.year, rules)).prepare(tables)
+    except Exception:
+        if len(rules) == 1:
+            _set_apart(run, rules[0], "could not be prepared")
+            return
+        # One rule's counts or derived values cannot be made: find out whose, and run all the others.
+        log.exception("preparing %d rules together failed; preparing each alone", len(rules))
+        for rule in rules:
+            run_rules([rule], tables, run)
+        return
+    describer = Describer(prepared)
+    for planned in prepared.plan.rules:
+        if id(planned.rule) in wanted:
+            _run_one(planned, prepared, describer, run)
+
+
+def _run_one(planned: Planned, prepared: Prepared, describer: Describer, run: Run) -> None:
+    rule, started = planned.rule, perf_counter()
+    try:
+        frame = prepared.frame(planned.subject)
+        failing = frame.select(planned.expression.alias("fails")).to_series().arg_true()
+        if len(failing) and (unread := describer.unreadable_at(planned, frame)):
+            keep = frame["_position"].gather(failing).is_in(sorted(unread)).not_()
+            failing = failing.filter(keep)
+        findings = describer.describe(planned, failing) if len(failing) else []
+    except Exception:
+        log.exception("rule %s could not run", rule.code)
+        _set_apart(run, rule, "it stopped with an error")
+        return
+    run.findings += findings
+    run.counts[str(rule.level)] += len(findings)
+    result = run.rules.setdefault(rule.code, RuleResult())
+    result.failures += len(findings)
+    result.ms += (perf_counter() - started) * 1000
+
+
+def _set_apart(run: Run, rule: Rule, why: str) -> None:
+    run.rules[rule.code] = RuleResult(status=COULD_NOT_RUN, note=why)
+
+
+def _in_phase(rule: Rule, tables: Tables) -> bool:
+    """Whether the rule is for schools of this return's phase. A return without a phase gets the rules for all."""
+    return not rule.phases or tables.header.get("Phase") in rule.phases

@@ -1,0 +1,234 @@
+"""Preparing the tables that a set of rules looks at, once for all of them.
+
+Built once for a rule set: which columns its rules read, where each comes from. Run once for a return: first from the
+message down (items, dates, values of the records around), then from the innermost records up (counts, sums, derived
+values). What comes out is one frame for each subject, over which every rule is a single expression.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from schemas.collections import CollectionType
+from schemas.layout import Layout
+from schemas.tables import PARENT, RECORD, ROW, Tables
+from validation.records import Aggregate, Build, Subject
+from validation.rule import Rule
+
+POSITION = "_position"
+
+
+@dataclass(eq=False)
+class Planned:
+    """A rule with its expression for the plan's year."""
+
+    rule: Rule
+    subject: Subject
+    expression: pl.Expr
+    columns: frozenset[str]
+
+
+@dataclass(eq=False)
+class TableNeeds:
+    """What the prepared frame of one table must hold."""
+
+    items: set[str] = field(default_factory=set)
+    """Columns read straight from the table."""
+    days: set[str] = field(default_factory=set)
+    message: set[str] = field(default_factory=set)
+    parent: set[str] = field(default_factory=set)
+    """Columns of the record around, without their ``^``."""
+    aggregates: list[Aggregate] = field(default_factory=list)
+    derived: list[str] = field(default_factory=list)
+    """Names of derived columns, in an order in which each comes after those it reads."""
+
+
+class Plan:
+    """How to prepare the tables of one collection and year for ``rules``."""
+
+    def __init__(self, collection: CollectionType, year: int, rules: Iterable[Rule]):
+        self.collection = collection
+        self.year = year
+        self.layout: Layout = collection.layout(year)
+        self.build = Build(self.layout.family, collection, year)
+        self.needs: dict[str, TableNeeds] = {name: TableNeeds() for name in self.layout.tables}
+        self.rules: list[Planned] = []
+        for rule in rules:
+            expression = rule.build(self.build).fill_null(False)
+            columns = frozenset(expression.meta.root_names())
+            self.rules.append(Planned(rule, rule.on.subject, expression, columns))
+            self._need_subject(rule.on.subject)
+            self._need(rule.on.subject.table, columns)
+        self.root = self.layout.family.root.table
+        self.parents = {
+            name: records[0].host_parent.table if records[0].host_parent else None
+            for name, records in self.layout.tables.items()
+        }
+        self.order = list(self.layout.tables)  # Parents come before the records inside them.
+
+    def _need(self, table: str, columns: Iterable[str]) -> None:
+        needs = self.needs[table]
+        for column in columns:
+            match column[0]:
+                case "^":
+                    needs.parent.add(column[1:])
+                    parent = self.layout.tables[table][0].host_parent
+                    assert parent is not None
+                    self._need(parent.table, [column[1:]])
+                case "/":
+                    needs.message.add(column[1:])
+                    self._need(self.layout.family.root.table, [column[1:]])
+                case "#":
+                    self._need_aggregate(table, self.build.aggregates[int(column[1:])])
+                case "=":
+                    if column[1:] not in needs.derived:
+                        expression = self.build.derived[table, column[1:]]
+                        self._need(table, expression.meta.root_names())
+                        needs.derived.append(column[1:])
+                case _ if column.startswith("day:"):
+                    needs.days.add(column)
+                case _:
+                    needs.items.add(column)
+
+    def _need_subject(self, subject: Subject) -> None:
+        if subject.group is not None:
+            self.needs[subject.table].items.add(subject.group)
+
+    def _need_aggregate(self, table: str, aggregate: Aggregate) -> None:
+        if aggregate in self.needs[table].aggregates:
+            return
+        self.needs[table].aggregates.append(aggregate)
+        self._need_subject(aggregate.inside)
+        for expression in (aggregate.where, aggregate.value):
+            if expression is not None:
+                self._need(aggregate.inside.table, expression.meta.root_names())
+
+    # Running
+
+    def prepare(self, tables: Tables) -> Prepared:
+        """The prepared frame of each table of ``tables``."""
+        days = self._days()
+        down: dict[str, pl.DataFrame] = {}
+        for name in self.order:
+            down[name] = self._with_surroundings(tables, name, days, down)
+        up: dict[str, pl.DataFrame] = {}
+        for name in reversed(self.order):
+            up[name] = self._with_insides(name, down[name], up)
+        return Prepared(self, tables, up)
+
+    def _days(self) -> dict[str, pl.Expr]:
+        days: dict[str, pl.Expr] = {}
+        for name, (start, end) in self.collection.windows(self.year).items():
+            days[f"day:{name}.start"] = pl.lit(start)
+            days[f"day:{name}.end"] = pl.lit(end)
+        days["day:CENSUS.start"] = pl.lit(self.collection.reference_date(self.year))
+        return days
+
+    def _with_surroundings(
+        self, tables: Tables, name: str, days: dict[str, pl.Expr], down: dict[str, pl.DataFrame]
+    ) -> pl.DataFrame:
+        frame, needs = tables[name], self.needs[name]
+        absent = needs.items - set(frame.columns)
+        none = pl.lit(None)
+        columns = [pl.col(column) for column in (RECORD, ROW, PARENT)]
+        columns += [pl.col(column) for column in sorted(needs.items - absent) if column not in (RECORD, ROW, PARENT)]
+        # A window that the term does not have (the second half term outside autumn) holds no day.
+        columns += [days.get(day, none.cast(pl.Date)).alias(day) for day in sorted(needs.days)]
+        columns += [self._absent(name, column) for column in sorted(absent)]
+        prepared = frame.select(pl.int_range(pl.len(), dtype=pl.UInt32).alias(POSITION), *columns)
+        if needs.message:
+            message = down[self.root]
+            prepared = prepared.with_columns(
+                pl.lit(message[column][0], dtype=message.schema[column]).alias(f"/{column}")
+                for column in sorted(needs.message)
+            )
+        parent = self.parents[name]
+        if needs.parent and parent is not None:
+            around = down[parent]
+            prepared = prepared.with_columns(
+                around[column].gather(frame[PARENT]).alias(f"^{column}") for column in sorted(needs.parent)
+            )
+        return self._with_derived(name, prepared, inside=False)
+
+    def _absent(self, table: str, column: str) -> pl.Expr:
+        """A column that this year's layout does not have: null, of its type in other years."""
+        from schemas.tables import column_type
+
+        for record in self.layout.family.records:
+            if record.table == table:
+                for node in record.items():
+                    if node.column == column:
+                        return pl.lit(None, dtype=column_type(node)).alias(column)
+        return pl.lit(None, dtype=pl.UInt32).alias(column)
+
+    def _with_derived(self, table: str, frame: pl.DataFrame, *, inside: bool) -> pl.DataFrame:
+        """Add the derived values that need no records inside; or, with ``inside``, those that do."""
+        for name in self.needs[table].derived:
+            column = f"={name}"
+            expression = self.build.derived[table, name]
+            if column not in frame.columns and (inside or set(expression.meta.root_names()) <= set(frame.columns)):
+                frame = frame.with_columns(expression.alias(column))
+        return frame
+
+    def _with_insides(self, name: str, frame: pl.DataFrame, up: dict[str, pl.DataFrame]) -> pl.DataFrame:
+        aggregates = self.needs[name].aggregates
+        by_table: dict[str, list[Aggregate]] = {}
+        for aggregate in aggregates:
+            by_table.setdefault(aggregate.inside.table, []).append(aggregate)
+        for table, members in by_table.items():
+            frame = self._aggregated(name, frame, table, up, members)
+        return self._with_derived(name, frame, inside=True)
+
+    def _aggregated(
+        self, host: str, frame: pl.DataFrame, table: str, up: dict[str, pl.DataFrame], members: list[Aggregate]
+    ) -> pl.DataFrame:
+        inside = up[table]
+        every = frozenset(record.index for record in self.layout.tables[table])
+        for subject in dict.fromkeys(member.inside for member in members):
+            rows = self.select(inside, subject, every)
+            expressions = [member.expression() for member in members if member.inside == subject]
+            nothing = {m.column: m.nothing for m in members if m.inside == subject and m.nothing is not None}
+            if host == self.root:
+                frame = pl.concat([frame, rows.select(expressions)], how="horizontal")
+            else:
+                positions = self._host_positions(table, host, rows, up).alias("_host")
+                grouped = rows.lazy().with_columns(positions).group_by("_host").agg(expressions).collect()
+                frame = frame.join(grouped, left_on=POSITION, right_on="_host", how="left", maintain_order="left")
+            frame = frame.with_columns(pl.col(column).fill_null(value) for column, value in nothing.items())
+        return frame
+
+    def _host_positions(self, table: str, host: str, rows: pl.DataFrame, up: dict[str, pl.DataFrame]) -> pl.Series:
+        positions, current = rows[PARENT], self.parents[table]
+        while current != host:
+            assert current is not None, f"{table} does not stand in {host}"
+            positions = up[current][PARENT].gather(positions)
+            current = self.parents[current]
+        return positions
+
+    def select(self, frame: pl.DataFrame, subject: Subject, every: frozenset[int]) -> pl.DataFrame:
+        """The rows of ``frame`` that ``subject`` is about."""
+        if subject.kinds & every != every:
+            frame = frame.filter(pl.col(RECORD).is_in(sorted(subject.kinds)))
+        if subject.group is not None and not subject.expected:
+            frame = frame.filter(pl.col(subject.group).is_not_null())
+        return frame
+
+
+@dataclass(eq=False)
+class Prepared:
+    """The tables of one return, prepared for the rules of a plan."""
+
+    plan: Plan
+    tables: Tables
+    frames: dict[str, pl.DataFrame]
+    _subjects: dict[Subject, pl.DataFrame] = field(default_factory=dict)
+
+    def frame(self, subject: Subject) -> pl.DataFrame:
+        """The rows a rule with this subject looks at; ``_position`` is their place in the subject's table."""
+        if subject not in self._subjects:
+            every = frozenset(record.index for record in self.plan.layout.tables[subject.table])
+            self._subjects[subject] = self.plan.select(self.frames[subject.table], subject, every)
+        return self._subjects[subject]

@@ -1,0 +1,355 @@
+"""How rules speak about records: ``pupil.upn``, ``pupil.has(SENneed)``, ``pupil.school.phase``.
+
+``Records`` names the records a rule is about. A rule receives a ``View`` of one of them; each attribute of the view is
+a Polars expression over a column that the plan prepares (see :mod:`validation.plan`). A name that the layout does not
+declare raises ``AttributeError`` when the rule is imported.
+
+Columns of a prepared table are named by where they come from:
+
+==========  =======================================================
+``upn``     an item of the record itself
+``^upn``    an item of the record it stands in (``^^`` two levels up)
+``/phase``  an item of the whole message: its header, its school
+``=age``    a value derived by :func:`derived`
+``#3``      a count, sum or the like over the records inside it
+``day:…``   a census day, window or anchor date of the collection
+``>3``      the same as ``#3``, of the return before this one
+==========  =======================================================
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from schemas.collections import CollectionType
+from schemas.layout import Family, Node
+
+Where = Callable[["View"], pl.Expr]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The instances a rule looks at: rows of ``table`` of these kinds, and the group inside them where there is one."""
+
+    table: str
+    kinds: frozenset[int]
+    group: str | None = None
+    """Column of the group that must be present, or None for the records themselves."""
+    expected: bool = False
+    """An absent group counts as present and empty."""
+
+
+@dataclass(frozen=True, eq=False)
+class Records:
+    """Records, or groups, of a family by the ends of their paths. Raises ``LookupError`` for one not declared."""
+
+    family: Family
+    endings: tuple[str, ...]
+    nodes: tuple[Node, ...]
+
+    @classmethod
+    def of(cls, family: Family, *endings: str) -> Records:
+        nodes = tuple(family.find(*endings))
+        if len({node.table for node in nodes}) > 1:
+            raise LookupError(f"{', '.join(endings)} are not records of one table")
+        return cls(family, endings, nodes)
+
+    def __or__(self, other: Records) -> Records:
+        return Records.of(self.family, *self.endings, *other.endings)
+
+    @property
+    def tags(self) -> list[str]:
+        return list(dict.fromkeys(ending.rpartition("/")[2] for ending in self.endings))
+
+    @property
+    def subject(self) -> Subject:
+        first = self.nodes[0]
+        kinds = frozenset(node.host.index for node in self.nodes)
+        group = first.column if first.kind == "group" and first.parent is not None else None
+        return Subject(first.table, kinds, group, first.expected)
+
+
+@dataclass(eq=False)
+class Aggregate:
+    """A value over the records inside each record of ``host``: the column ``#number`` of the host's table."""
+
+    number: int
+    host: str
+    """Table of the host."""
+    inside: Subject
+    operation: str
+    """``any``, ``count``, ``sum``, ``min``, ``max``, ``repeats`` or ``rows``."""
+    value: pl.Expr | None
+    where: pl.Expr | None
+    inside_tags: tuple[str, ...] = ()
+
+    @property
+    def column(self) -> str:
+        return f"#{self.number}"
+
+    def expression(self) -> pl.Expr:
+        """Over the rows of one host."""
+        where = self.where.fill_null(False) if self.where is not None else None
+        match self.operation:
+            case "rows":
+                result = pl.len()
+            case "any":
+                assert where is not None
+                result = where.any()
+            case "count":
+                assert where is not None
+                result = where.sum()
+            case _:
+                assert self.value is not None
+                value = self.value if where is None else self.value.filter(where)
+                result = {
+                    "sum": lambda: value.sum(),
+                    "min": lambda: value.min(),
+                    "max": lambda: value.max(),
+                    "repeats": lambda: value.drop_nulls().is_duplicated().any(),
+                }[self.operation]()
+        return result.alias(self.column)
+
+    @property
+    def nothing(self) -> bool | int | None:
+        """The value for a host that holds no such record."""
+        return {"any": False, "repeats": False, "rows": 0, "count": 0, "sum": 0}.get(self.operation)
+
+
+@dataclass(eq=False)
+class Derived:
+    """A named value of a record that several rules use, computed once."""
+
+    name: str
+    records: Records
+    function: Where
+
+    @property
+    def doc(self) -> str:
+        return (self.function.__doc__ or "").strip()
+
+
+_DERIVED: dict[tuple[str, str], Derived] = {}
+
+
+def derived(records: Records) -> Callable[[Where], Where]:
+    """Make the decorated function's expression an attribute of the views of ``records``."""
+
+    def register(function: Where) -> Where:
+        name: str = function.__name__  # type: ignore[attr-defined]
+        _DERIVED[records.nodes[0].table, name] = Derived(name, records, function)
+        return function
+
+    return register
+
+
+@dataclass(eq=False)
+class Build:
+    """What is gathered while the rules of one plan are built: the aggregates and derived values they asked for."""
+
+    family: Family
+    collection: CollectionType | None = None
+    year: int | None = None
+    aggregates: list[Aggregate] = field(default_factory=list)
+    derived: dict[tuple[str, str], pl.Expr] = field(default_factory=dict)
+
+    def codes(self, name: str) -> list[str]:
+        """The values that code set ``name`` accepts in the year of the plan (in any year while a rule is imported)."""
+        codesets = self._codesets()[name]
+        if self.year is None:
+            return [code.code for code in codesets.codes]
+        return list(codesets.accepted_in(self.year))
+
+    def _codesets(self):  # type: ignore[no-untyped-def]
+        from schemas import collections
+
+        collection = self.collection or collections.families()[self.family.code][0]
+        return collection.codesets()
+
+    def aggregate(
+        self,
+        host: str,
+        inside: Records,
+        operation: str,
+        where: pl.Expr | None = None,
+        value: pl.Expr | None = None,
+    ) -> Aggregate:
+        for known in self.aggregates:
+            if (
+                (known.host, known.inside, known.operation) == (host, inside.subject, operation)
+                and _same(known.where, where)
+                and _same(known.value, value)
+            ):
+                return known
+        made = Aggregate(len(self.aggregates), host, inside.subject, operation, value, where, tuple(inside.tags))
+        self.aggregates.append(made)
+        return made
+
+
+def _same(one: pl.Expr | None, other: pl.Expr | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return one.meta.eq(other)
+
+
+class View:
+    """What a rule sees of one record. ``prefix`` says how far up from the rule's own record it stands."""
+
+    def __init__(self, build: Build, nodes: tuple[Node, ...], prefix: str = "", group: Node | None = None):
+        self._build = build
+        self._nodes = nodes
+        self._prefix = prefix
+        self._group = group
+
+    def __getattr__(self, name: str) -> pl.Expr | View:  # type: ignore[override]
+        scopes = [node for node in self._nodes]
+        items = {node.column for scope in scopes for node in scope.items() if node.name == name}
+        if not items and scopes[0].kind == "group":
+            # A group's rules also see the rest of the record the group is in.
+            items = {node.column for scope in scopes for node in scope.host.items() if node.name == name}
+        if len(items) > 1:
+            raise AttributeError(f"{name} stands in several groups of {scopes[0].tag}: name the group")
+        if items:
+            return pl.col(self._prefix + items.pop())
+        host = scopes[0].host
+        known = _DERIVED.get((host.table, name))
+        if known is not None:
+            return self._derived(known)
+        for scope in [*scopes, *(scope.host for scope in scopes)]:
+            groups = [node for node in scope.groups() if node.name == name]
+            if groups:
+                return View(self._build, tuple(groups), self._prefix, groups[0])
+        up, prefix = host.host_parent, self._prefix + "^"
+        while up is not None:
+            if name in (snake(up.tag), snake(up.table), "parent"):
+                parents = {scope.host.host_parent for scope in scopes}
+                return View(self._build, tuple(p for p in parents if p is not None), prefix if up.parent else "/")
+            scopes = [scope.host.host_parent for scope in scopes if scope.host.host_parent]
+            up, prefix = up.host_parent, prefix + "^"
+        root = self._build.family.root
+        groups = [node for node in root.groups() if node.name == name]
+        if groups:
+            return View(self._build, (groups[0],), "" if host is root and not self._prefix else "/", groups[0])
+        raise AttributeError(f"{self._nodes[0].tag} has no {name}")
+
+    def _derived(self, known: Derived) -> pl.Expr:
+        key = (known.records.nodes[0].table, known.name)
+        if key not in self._build.derived:
+            self._build.derived[key] = known.function(View(self._build, known.records.nodes))
+        return pl.col(f"{self._prefix}={known.name}")
+
+    @property
+    def present(self) -> pl.Expr:
+        """Whether the group that this view is of stands in the record."""
+        if self._group is None:
+            raise AttributeError("only a group can be present or absent")
+        return pl.col(self._prefix + self._group.column).is_not_null()
+
+    def is_a(self, records: Records) -> pl.Expr:
+        """Whether the record is one of ``records``, in a rule that is about several kinds."""
+        return pl.col(f"{self._prefix}_record").is_in(sorted(node.index for node in records.nodes))
+
+    def codes(self, name: str) -> list[str]:
+        """The values of a code set that are accepted in the year of the return."""
+        return self._build.codes(name)
+
+    def accepted(self, name: str) -> list[str]:
+        """The values that the code set of the item ``name`` of this record accepts in the year of the return."""
+        for node in self._nodes:
+            for item in node.items():
+                if item.name == name and item.item is not None and item.item.codes:
+                    return self.codes(item.item.codes)
+        raise AttributeError(f"{self._nodes[0].tag} has no item {name} with a code set")
+
+    # Values over the records inside this one.
+
+    def _over(self, inside: Records, operation: str, where: Where | None, value: Where | None = None) -> pl.Expr:
+        if self._prefix:
+            raise AttributeError("count records inside the rule's own record, not inside one further up")
+        view = View(self._build, inside.nodes)
+        aggregate = self._build.aggregate(
+            self._nodes[0].host.table,
+            inside,
+            operation,
+            where(view) if where is not None else None,
+            value(view) if value is not None else None,
+        )
+        return pl.col(aggregate.column)
+
+    def count(self, inside: Records, where: Where | None = None) -> pl.Expr:
+        """How many records ``inside`` this one there are, or hold ``where``."""
+        if where is None:
+            return self._over(inside, "rows", None).cast(pl.Int64)
+        return self._over(inside, "count", where).cast(pl.Int64)
+
+    def has(self, inside: Records, where: Where | None = None) -> pl.Expr:
+        """Whether there is a record ``inside`` this one (that holds ``where``)."""
+        return self.count(inside) > 0 if where is None else self._over(inside, "any", where)
+
+    def sum(self, inside: Records, value: Where, where: Where | None = None) -> pl.Expr:
+        """The sum of ``value`` over the records ``inside``; absent values and no records count 0."""
+        return self._over(inside, "sum", where, value)
+
+    def min(self, inside: Records, value: Where, where: Where | None = None) -> pl.Expr:
+        return self._over(inside, "min", where, value)
+
+    def max(self, inside: Records, value: Where, where: Where | None = None) -> pl.Expr:
+        return self._over(inside, "max", where, value)
+
+    def repeats(self, inside: Records, value: Where, where: Where | None = None) -> pl.Expr:
+        """Whether two records ``inside`` this one have the same ``value`` (absent values are not the same)."""
+        return self._over(inside, "repeats", where, value)
+
+    def share(self, inside: Records, where: Where, among: Where | None = None) -> pl.Expr:
+        """Which part (0 to 1) of the records ``inside`` holds ``where``; null when there are none, so nothing fails.
+
+        ``among`` takes the share among the records that hold it.
+        """
+        if among is None:
+            return self.count(inside, where) / _or_null(self.count(inside))
+        both: Where = lambda record: among(record).fill_null(False) & where(record)  # noqa: E731
+        return self.count(inside, both) / _or_null(self.count(inside, among))
+
+
+def _or_null(total: pl.Expr) -> pl.Expr:
+    return pl.when(total > 0).then(total)
+
+
+def snake(tag: str) -> str:
+    from schemas.layout import snake_case
+
+    return snake_case(tag)
+
+
+class _Window:
+    """A window of dates of the collection: ``window.FSM.start``, ``window.FSM.end``, ``window.FSM.holds(date)``."""
+
+    def __init__(self, name: str):
+        self.start = pl.col(f"day:{name}.start")
+        self.end = pl.col(f"day:{name}.end")
+
+    def holds(self, day: pl.Expr) -> pl.Expr:
+        return (day >= self.start) & (day <= self.end)
+
+    def overlaps(self, start: pl.Expr, end: pl.Expr) -> pl.Expr:
+        """Whether the period from ``start`` to ``end`` (open where null) shares a day with the window."""
+        return (start <= self.end) & (end.is_null() | (end >= self.start))
+
+
+class _Windows:
+    def __getattr__(self, name: str) -> _Window:
+        return _Window(name)
+
+
+class _Days:
+    """Anchor dates of the collection: ``day.AGEDATE``."""
+
+    def __getattr__(self, name: str) -> pl.Expr:
+        return pl.col(f"day:{name}.start")
+
+
+window = _Windows()
+day = _Days()

@@ -1,0 +1,80 @@
+"""Releasing a rule set: writing down, once and for ever, what every rule in it says and does."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import inspect
+import json
+import textwrap
+from datetime import date
+from pathlib import Path
+
+from schemas import collections
+from validation.book import FOLDER, load_rules
+from validation.rule import Rule, code_order
+
+
+def condition_source(rule: Rule) -> str:
+    """The rule's condition as Python, without its docstring and independent of how it is laid out."""
+    tree = ast.parse(textwrap.dedent(inspect.getsource(rule.condition)))
+    function = tree.body[0]
+    assert isinstance(function, ast.FunctionDef)
+    body = function.body[1:] if ast.get_docstring(function) is not None else function.body
+    return "\n".join(ast.unparse(statement) for statement in body)
+
+
+def fingerprint(rule: Rule) -> str:
+    """Sixteen hexadecimal digits over everything about the rule that a school would notice when it changed."""
+    content = {
+        "code": rule.code,
+        "records": list(rule.on.endings),
+        "tags": rule.tags,
+        "terms": rule.terms,
+        "phases": rule.phases,
+        "reason_needed": rule.reason_needed,
+        "needs": [str(need) for need in rule.needs],
+        "params": rule.params,
+        "condition": condition_source(rule),
+        "message": rule.message,
+        "fix": rule.fix,
+    }
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def newest_revisions(collection_code: str, year: int) -> dict[str, Rule]:
+    collection = collections.get(collection_code)
+    newest: dict[str, Rule] = {}
+    for rule in load_rules(collection.family):
+        if rule.applies_to(collection, year) and rule.revision >= (
+            newest[rule.code].revision if rule.code in newest else 0
+        ):
+            newest[rule.code] = rule
+    return dict(sorted(newest.items(), key=lambda entry: code_order(entry[0])))
+
+
+def manifest(collection_code: str, year: int, in_force_from: date, note: str) -> str:
+    """The text of a rule set's file: the newest revision of each rule of the collection and year."""
+    lines = [
+        f"year = {year}",
+        f"in_force_from = {in_force_from.isoformat()}",
+        f"note = {json.dumps(note)}",
+        "",
+        "[rules]",
+    ]
+    for code, rule in newest_revisions(collection_code, year).items():
+        lines.append(
+            f'{json.dumps(code)} = {{ revision = {rule.revision}, level = "{rule.level}", '
+            f'fingerprint = "{fingerprint(rule)}" }}'
+        )
+    return "\n".join(lines) + "\n"
+
+
+def release(coordinate: str, in_force_from: date, note: str) -> Path:
+    """Write the rule set ``coordinate``. Raises ``FileExistsError`` where it is released already."""
+    collection_code, _, version = coordinate.partition(":")
+    path = FOLDER / collection_code / f"{version}.toml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("x", encoding="utf-8") as file:
+        file.write(manifest(collection_code, int(version.partition(".")[0]), in_force_from, note))
+    return path

@@ -1,0 +1,1 @@
+"""The rules of the school census, one module for each part of the return."""
