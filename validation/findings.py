@@ -124,21 +124,20 @@ class Describer:
         return [self._tag_values(planned, tag, frame, at) for tag in planned.rule.tags] or [[]]
 
     def _tag_values(self, planned: Planned, tag: str, frame: pl.DataFrame, at: pl.Series) -> list[str | None]:
-        rule = planned.rule
-        near = [node for node in rule.on.nodes[0].walk() if node.tag == tag and node.kind == "item"]
-        own = [node for node in near if node.host is rule.on.nodes[0].host]
+        nodes = planned.rule.on.nodes
+        hosts = list(dict.fromkeys(node.host for node in nodes))
+        own = [item for node in nodes for item in node.items() if item.tag == tag]
         if own:
             return self._column(planned.subject.table, own[0], at)
-        host: Node | None = rule.on.nodes[0].host
-        current, positions = planned.subject.table, at
-        while host is not None:  # An item of the record itself (another group of it), or of one around it.
-            found = [node for node in host.items() if node.tag == tag]
+        around, current, positions = hosts, planned.subject.table, at
+        while around:  # An item of the record itself (another group of it), or of one around it.
+            found = [item for host in around for item in host.items() if item.tag == tag]
             if found:
                 return self._column(current, found[0], positions)
-            host = host.host_parent
-            if host is not None:
-                positions, current = self.tables[current][PARENT].gather(positions), host.table
-        inside = [node for node in rule.on.nodes[0].host.walk() if node.tag == tag]
+            around = [host.host_parent for host in around if host.host_parent is not None]
+            if around:
+                positions, current = self.tables[current][PARENT].gather(positions), around[0].table
+        inside = [node for host in hosts for node in host.walk() if node.tag == tag]
         if inside and inside[0].kind == "item":
             return self._inside_values(planned.subject.table, inside, at)
         return self._record_counts(planned, tag, inside, frame, at)

@@ -57,6 +57,10 @@ class Example:
     findings: int | None
     """Exactly so many; None for one or more."""
     boundary: bool = False
+    term: str | None = None
+    """Term, academic year and phase it is for; the first that the rule is for when not said."""
+    year: int | None = None
+    phase: str | None = None
 
 
 @dataclass(eq=False)
@@ -152,22 +156,6 @@ class Rule:
     def build(self, build: Build) -> pl.Expr:
         """The rule's expression over the prepared table of its records."""
         return self.condition(View(build, self.on.nodes))
-
-    def fails(self, *fragments: Any, times: int | None = None) -> None:
-        """Note an example that fails (``times``: how many findings it makes; at least one when not said)."""
-        self.examples.append(Example(fragments, times))
-
-    def passes(self, *fragments: Any, boundary: bool = False) -> None:
-        """Note an example that passes; ``boundary`` where it only just does."""
-        self.examples.append(Example(fragments, 0, boundary))
-
-    def fails_just(self, *fragments: Any) -> None:
-        """Note an example that only just fails."""
-        self.examples.append(Example(fragments, None, boundary=True))
-
-    def passes_just(self, *fragments: Any) -> None:
-        """Note an example that only just passes."""
-        self.examples.append(Example(fragments, 0, boundary=True))
 
 
 _REGISTRY: dict[str, dict[tuple[str, int], list[Rule]]] = {}

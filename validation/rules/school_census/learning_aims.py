@@ -1,6 +1,5 @@
 """Programmes, learning aims and planned hours of students after year 11."""
 
-
 import polars as pl
 
 from validation.conditions import missing_or_unknown, or_zero

@@ -1,0 +1,92 @@
+"""What a file says it is: collection, term, year and school, read from its header alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import IO
+
+from lxml import etree
+
+from schemas.intake.limits import LIMITS, Limits
+from schemas.intake.opening import open_upload
+from schemas.intake.refusals import refuse
+
+_PIECE = 8 * 1024
+_REACH = 256 * 1024
+_HEADER = ("Message", "Header")
+_WANTED = {
+    (*_HEADER, "CollectionDetails", "Collection"): "collection",
+    (*_HEADER, "CollectionDetails", "Term"): "term",
+    (*_HEADER, "CollectionDetails", "Year"): "calendar_year",
+    (*_HEADER, "Source", "LEA"): "lea",
+    (*_HEADER, "Source", "Estab"): "estab",
+}
+
+
+@dataclass(frozen=True)
+class Peek:
+    """The header values that say what a file is; ``None`` where the file does not say.
+
+    :ivar calendar_year: the year as the header gives it: the calendar year of census day.
+    """
+
+    root: str
+    collection: str | None = None
+    term: str | None = None
+    calendar_year: int | None = None
+    lea: str | None = None
+    estab: str | None = None
+
+
+def peek(fileobj: IO[bytes], filename: str = "", *, limits: Limits = LIMITS) -> Peek:
+    """Read the header of an upload and no further (at most 256 kB). The file is left at its beginning.
+
+    :raises Refused: as :func:`schemas.intake.open_upload`, and ``not_well_formed`` for a fault in the header.
+    """
+    parser = etree.XMLPullParser(
+        ("start", "end"), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )
+    found: dict[str, str] = {}
+    path: list[str] = []
+    with open_upload(fileobj, filename, limits=limits) as xml:
+        for _ in range(_REACH // _PIECE):
+            piece = xml.read(_PIECE)
+            fault = _feed(parser, piece)
+            # The header may be whole although a fault follows it in the same piece.
+            if _walk(parser, path, found):
+                break
+            if fault is not None:
+                raise refuse("not_well_formed", line=fault.lineno or 1)
+            if not piece:
+                break
+    year = found.pop("calendar_year", "")
+    return Peek(root="Message", calendar_year=int(year) if year.isascii() and year.isdigit() else None, **found)
+
+
+def _feed(parser: etree.XMLPullParser, piece: bytes) -> etree.XMLSyntaxError | None:
+    try:
+        if piece:
+            parser.feed(piece)
+        else:
+            parser.close()
+    except etree.XMLSyntaxError as fault:
+        return fault
+    return None
+
+
+def _walk(parser: etree.XMLPullParser, path: list[str], found: dict[str, str]) -> bool:
+    """Note the wanted values among what was read; true when the header is over."""
+    for event, element in parser.read_events():
+        if event == "start":
+            path.append(element.tag if isinstance(element.tag, str) else "")
+            if len(path) == 2 and path[1] != "Header":
+                return True
+            continue
+        place = tuple(path)
+        path.pop()
+        if place == _HEADER:
+            return True
+        text = (element.text or "").strip()
+        if place in _WANTED and text:
+            found.setdefault(_WANTED[place], text)
+    return False

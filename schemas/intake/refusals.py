@@ -1,0 +1,96 @@
+"""Why a file is refused: one stable code and one set of plain words for each reason.
+
+All refusals of the product are worded here, those of the reader (depth, well-formedness) and of the checks
+against the collection included, so that they read alike. The words say what is wrong and what to do next.
+"""
+
+from __future__ import annotations
+
+
+class Refused(Exception):
+    """The file cannot be taken in. Nothing of it is kept.
+
+    :ivar code: stable short name of the reason (a key of :data:`SENTENCES`).
+    :ivar sentence: what is wrong and what to do, for the person who uploaded the file.
+    """
+
+    def __init__(self, code: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.code = code
+        self.sentence = sentence
+
+    def __reduce__(self) -> tuple[type[Refused], tuple[str, str]]:
+        # Exceptions pickle by args alone, which would lose the code between worker processes.
+        return type(self), (self.code, self.sentence)
+
+
+_EXPORT_AGAIN = "Run the return again in your MIS and upload the new file"
+_ONE_FILE = "Upload the return as one .xml, .xml.gz or .zip file"
+
+SENTENCES: dict[str, str] = {
+    "empty": f"The file is empty. {_EXPORT_AGAIN}.",
+    "not_xml": "The file is not XML. Choose the XML file that your MIS made for this return.",
+    "wrong_root": (
+        "The file is XML but not a census return: it starts with ‘{found}’ where ‘{expected}’ is expected. "
+        "Choose the XML file that your MIS made for this return."
+    ),
+    "doctype": (
+        "The file has a DOCTYPE declaration, which a census return must not have. "
+        "Ask your MIS supplier for an export without it."
+    ),
+    "nul": f"The file has zero bytes in it, so it was damaged on the way or is not XML. {_EXPORT_AGAIN}.",
+    "encoding": "The file’s text does not match the encoding it declares: {detail}. "
+    "Export it again as UTF-8, without changing it in another program.",
+    "too_large": "The file is larger than {limit} MB, the most that can be taken in. "
+    "Check that it is one return of one school.",
+    "too_deep": (
+        "The file has elements nested more than 64 deep, which no census return has. "
+        "Choose the XML file that your MIS made for this return."
+    ),
+    "too_many_elements": (
+        "The file has far more elements than any census return. Choose the XML file that your MIS made for this return."
+    ),
+    "bomb": (
+        "The file unpacks to far more data than a packed census return does, so unpacking was stopped. "
+        "Upload the XML file as it came from your MIS."
+    ),
+    "archive": "{detail}. " + _ONE_FILE + ".",
+    "not_well_formed": (
+        "The file is not complete, well-formed XML: it cannot be read beyond line {line}. "
+        f"{_EXPORT_AGAIN}, without changing it in another program."
+    ),
+    "unknown_collection": (
+        "The file says it is for ‘{found}’, which is not a collection held here. "
+        "Check the collection and term in your MIS and run the return again."
+    ),
+    "wrong_collection": (
+        "The file is for {found}, but this return is for {expected}. "
+        "Choose the right file, or go to the collection the file is for."
+    ),
+    "wrong_term": (
+        "The file is for {found}, but this return is for {expected}. "
+        "Choose the right file, or run the return again for the right term."
+    ),
+    "wrong_year": (
+        "The file is for {found}, but this return is for {expected}. "
+        "Choose the right file, or run the return again for the right year."
+    ),
+    "wrong_school": (
+        "The file is for school {found}, but this return is for school {expected}. "
+        "Choose the right file, or correct the LA and establishment numbers in your MIS."
+    ),
+}
+
+
+def refuse(code: str, **values: object) -> Refused:
+    """The refusal for a reason, its words filled in.
+
+    ``raise refuse("wrong_school", found="8234001", expected="8234002")``
+
+    For ``encoding``, the reader's ``line`` may stand in for the ``detail``.
+
+    :raises KeyError: when the code is not in the catalogue or a value its words need is missing.
+    """
+    if code == "encoding" and "line" in values:
+        values.setdefault("detail", f"some letters on or near line {values['line']} are not written in it")
+    return Refused(code, SENTENCES[code].format(**values))

@@ -1,0 +1,1 @@
+"""Sample returns of the school census, every phase, term and year."""

@@ -1,0 +1,1 @@
+"""The command line: ``python -m validation check FILE``, ``rules`` and ``explain``. No Django, no network."""

@@ -1,0 +1,148 @@
+"""Reading the command line, and what each command answers with.
+
+Exit codes: 0 no errors found, 1 errors found, 2 the file cannot be read or breaks the XSD, 64 wrong use.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+
+from schemas import collections
+from schemas.intake import Refused
+from validation import book
+from validation.cli import csv_output, rules_output, sarif, text
+from validation.report import CHECKED, Report, report_on
+
+OK, ERRORS_FOUND, UNUSABLE_FILE, WRONG_USE = 0, 1, 2, 64
+PROGRESS_FROM = 5 * 1024 * 1024
+"""Bytes from which reading takes long enough to show how far it is."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        print(f"{self.prog}: {message}", file=sys.stderr)
+        raise SystemExit(WRONG_USE)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="python -m validation", description="Check a census return before you upload it.")
+    commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
+    check = commands.add_parser("check", help="read a file, check its structure and run the rules")
+    check.add_argument("file", type=Path, metavar="FILE", help="the return: .xml, .xml.gz or a zip holding one")
+    check.add_argument(
+        "--ruleset", metavar="COORD", help="such as school-census-autumn:2026.1; the newest if not given"
+    )
+    check.add_argument("--previous", type=Path, metavar="FILE", help="the return before this one, to compare with")
+    check.add_argument("--format", choices=["text", "json", "csv", "sarif"], default="text")
+    rules = commands.add_parser("rules", help="list the rules of a rule set")
+    rules.add_argument("--ruleset", metavar="COORD", help="the newest of each collection if not given")
+    rules.add_argument("--format", choices=["text", "json"], default="text")
+    explain = commands.add_parser("explain", help="say what one rule wants and why")
+    explain.add_argument("rule", metavar="RULE", help="its number, such as 1520")
+    explain.add_argument("--ruleset", metavar="COORD")
+    return parser
+
+
+def main(arguments: list[str] | None = None) -> int:
+    options = _parser().parse_args(arguments)
+    try:
+        match options.command:
+            case "check":
+                return _check(options)
+            case "rules":
+                return _rules(options)
+            case _:
+                return _explain(options)
+    except BrokenPipeError:  # The reader of a pipe (``| head``) has seen enough.
+        sys.stderr.close()
+        return OK
+
+
+def _wrong_use(message: object) -> int:
+    print(f"python -m validation: {message}", file=sys.stderr)
+    return WRONG_USE
+
+
+def _check(options: argparse.Namespace) -> int:
+    try:
+        report = _report(options)
+    except OSError as error:
+        print(f"python -m validation: {error.filename} cannot be opened: {error.strerror}", file=sys.stderr)
+        return UNUSABLE_FILE
+    except Refused as refusal:
+        return _wrong_use(f"the previous return cannot be used. {refusal.sentence}")
+    except (LookupError, ValueError) as error:
+        return _wrong_use(error.args[0])
+    match options.format:
+        case "json":
+            json.dump(report.as_dict(), sys.stdout, ensure_ascii=False, indent=1)
+            print()
+        case "csv":
+            csv_output.write(report, sys.stdout)
+        case "sarif":
+            json.dump(sarif.render(report), sys.stdout, ensure_ascii=False, indent=1)
+            print()
+        case _:
+            text.write(report, Console(soft_wrap=False, highlight=False))
+    return exit_code(report)
+
+
+def exit_code(report: Report) -> int:
+    if report.outcome != CHECKED:
+        return UNUSABLE_FILE
+    assert report.run is not None
+    return ERRORS_FOUND if report.run.counts["error"] else OK
+
+
+def _report(options: argparse.Namespace) -> Report:
+    size = options.file.stat().st_size
+    if size < PROGRESS_FROM or not sys.stderr.isatty():
+        return report_on(options.file, options.ruleset, options.previous)
+    columns = (TextColumn("Reading"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("read", total=size)
+        return report_on(
+            options.file, options.ruleset, options.previous, progress=lambda done: bar.update(task, completed=done)
+        )
+
+
+def _chosen(coordinate: str | None) -> list[book.RuleSet]:
+    if coordinate:
+        return [book.load(coordinate)]
+    return [book.rulebook(kind.code, max(_released_years(kind.code))) for kind in collections.all()]
+
+
+def _released_years(collection: str) -> list[int]:
+    return [book.load(c).year for c in book.coordinates() if c.startswith(f"{collection}:")]
+
+
+def _rules(options: argparse.Namespace) -> int:
+    try:
+        rulesets = _chosen(options.ruleset)
+    except LookupError as error:
+        return _wrong_use(error.args[0])
+    if options.format == "json":
+        json.dump(rules_output.as_list(rulesets), sys.stdout, ensure_ascii=False, indent=1)
+        print()
+    else:
+        rules_output.write(rulesets, Console(highlight=False))
+    return OK
+
+
+def _explain(options: argparse.Namespace) -> int:
+    try:
+        found = [ruleset for ruleset in _chosen(options.ruleset) if options.rule in ruleset.rules]
+    except LookupError as error:
+        return _wrong_use(error.args[0])
+    if not found:
+        return _wrong_use(f"there is no rule {options.rule}. See them all with: python -m validation rules")
+    rules_output.explain(options.rule, found, Console(highlight=False))
+    return OK

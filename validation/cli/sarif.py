@@ -1,0 +1,69 @@
+"""A report as SARIF 2.1.0, which code-review tools show beside the lines of the file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from validation.book import load
+from validation.report import Report
+
+_LEVELS = {"error": "error", "query": "warning"}
+
+
+def render(report: Report) -> dict[str, Any]:
+    """The SARIF log of one report."""
+    return {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {"driver": {"name": "census-validation", "rules": _rules(report)}},
+                "artifacts": [{"location": {"uri": report.path.name}, "hashes": {"sha-256": report.sha256}}],
+                "columnKind": "unicodeCodePoints",
+                "results": _results(report),
+                "properties": {"outcome": report.outcome, "ruleset": report.run.ruleset if report.run else None},
+            }
+        ],
+    }
+
+
+def _rules(report: Report) -> list[dict[str, Any]]:
+    if report.run is None:
+        return []
+    rules = load(report.run.ruleset).rules
+    return [
+        {
+            "id": code,
+            "shortDescription": {"text": rules[code].message},
+            "fullDescription": {"text": rules[code].fails_when},
+            "help": {"text": rules[code].fix},
+            "defaultConfiguration": {"level": _LEVELS[rules[code].level]},
+        }
+        for code, result in report.run.rules.items()
+        if result.failures
+    ]
+
+
+def _results(report: Report) -> list[dict[str, Any]]:
+    results = []
+    if report.refusal is not None:
+        results.append(_result(report, f"refused/{report.refusal.code}", "error", report.refusal.sentence, None))
+    for fault in report.reading.faults if report.reading else []:
+        results.append(_result(report, "structure", "error", fault.message, fault.line))
+    for finding in report.run.findings if report.run else []:
+        held = ", ".join(f"{tag}: {value}" for tag, value in finding.values.items() if value is not None)
+        message = f"{finding.message} {held}" if held else finding.message
+        results.append(_result(report, finding.rule, _LEVELS[finding.level], message, finding.line))
+    return results
+
+
+def _result(report: Report, rule: str, level: str, message: str, line: int | None) -> dict[str, Any]:
+    place: dict[str, Any] = {"artifactLocation": {"uri": report.path.name}}
+    if line:
+        place["region"] = {"startLine": line}
+    return {
+        "ruleId": rule,
+        "level": level,
+        "message": {"text": message},
+        "locations": [{"physicalLocation": place}],
+    }

@@ -1,0 +1,76 @@
+"""A report for a person at a terminal: what is wrong, grouped by rule, errors first."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from rich.console import Console
+from rich.markup import escape
+
+from validation.book import load
+from validation.findings import Finding
+from validation.report import STRUCTURE, Report
+
+SHOWN = 10
+"""Findings shown for each rule; the counts are always of all."""
+_COLOURS = {"error": "bold red", "query": "bold yellow"}
+
+
+def write(report: Report, console: Console) -> None:
+    if report.refusal is not None:
+        console.print(f"[bold red]{escape(report.path.name)} cannot be checked.[/] {escape(report.refusal.sentence)}")
+        return
+    reading, run = report.reading, report.run
+    assert reading is not None and run is not None
+    console.print(
+        f"[bold]{escape(report.path.name)}[/]: {reading.collection.name} {reading.collection.year_name(reading.year)}"
+    )
+    console.print(f"Rules {run.ruleset}, {report.timings['total']:.2f} s")
+    if report.outcome == STRUCTURE:
+        _structure(report, console)
+    findings = sorted(run.findings, key=lambda finding: finding.level != "error")
+    rules = load(run.ruleset).rules
+    for code, group in groupby(findings, key=lambda finding: finding.rule):
+        members = list(group)
+        level = members[0].level
+        console.print()
+        console.print(
+            f"[{_COLOURS[level]}]{level.capitalize()} {code}[/] ({len(members):,}) {escape(members[0].message)}"
+        )
+        console.print(f"  {escape(rules[code].fix)}", style="dim")
+        for finding in members[:SHOWN]:
+            console.print(f"  {escape(_where(finding))}")
+        if len(members) > SHOWN:
+            console.print(f"  and {len(members) - SHOWN:,} more")
+    console.print()
+    if report.skipped:
+        console.print(f"{len(report.skipped)} rules SKIPPED: {_reasons(report)}.")
+    apart = [code for code, result in run.rules.items() if result.status == "could_not_run"]
+    if apart:
+        console.print(f"Could not run, through no fault of the return: {', '.join(apart)}.")
+    errors, queries = run.counts["error"], run.counts["query"]
+    provisional = " so far (the structure must be put right first)" if report.outcome == STRUCTURE else ""
+    style = "bold red" if errors else "bold green"
+    console.print(f"[{style}]{errors:,} errors[/] and {queries:,} queries{provisional}.")
+
+
+def _structure(report: Report, console: Console) -> None:
+    assert report.reading is not None
+    faults = report.reading.faults
+    console.print()
+    console.print(f"[bold red]The structure of the file is not right in {report.reading.fault_count:,} places[/]")
+    for fault in faults[: SHOWN * 2]:
+        who = f" ({fault.record} {fault.key or fault.row})" if fault.record else ""
+        console.print(f"  line {fault.line}{escape(who)}: {escape(fault.message)}")
+    if report.reading.fault_count > SHOWN * 2:
+        console.print(f"  and {report.reading.fault_count - SHOWN * 2:,} more")
+
+
+def _where(finding: Finding) -> str:
+    values = ", ".join(f"{tag} {value}" for tag, value in finding.values.items() if value is not None)
+    who = finding.key or f"{finding.record} {finding.row}"
+    return f"line {finding.line}  {who}  {values}"
+
+
+def _reasons(report: Report) -> str:
+    return "; ".join(dict.fromkeys(report.skipped.values()))

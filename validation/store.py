@@ -1,0 +1,238 @@
+"""Keeping what a check found: exact counts and capped rows in the database, every finding in Parquet beside the file."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, Protocol
+
+import polars as pl
+
+from validation.models import Finding, RuleCount, Run, StructureFault
+
+FINDINGS_FILE = "findings.parquet"
+FINDINGS_SCHEMA: dict[str, Any] = {
+    "position": pl.UInt32,
+    "rule": pl.String,
+    "level": pl.String,
+    "record": pl.String,
+    "row": pl.UInt32,
+    "line": pl.UInt32,
+    "key": pl.String,
+    "identity": pl.String,
+    "fingerprint": pl.String,
+    "values": pl.String,
+    "message": pl.String,
+}
+IDENTITY_LENGTH = 200
+BATCH = 1000
+
+
+class Found(Protocol):
+    """A finding as the engine gives it: read only."""
+
+    @property
+    def rule(self) -> str: ...
+    @property
+    def level(self) -> str: ...
+    @property
+    def record(self) -> str: ...
+    @property
+    def row(self) -> int | None: ...
+    @property
+    def line(self) -> int | None: ...
+    @property
+    def key(self) -> str | None: ...
+    @property
+    def values(self) -> Mapping[str, str | None]: ...
+    @property
+    def message(self) -> str: ...
+    @property
+    def identity(self) -> str: ...
+
+
+class RuleOutcome(Protocol):
+    """What became of one rule."""
+
+    @property
+    def failures(self) -> int: ...
+    @property
+    def ms(self) -> float: ...
+    @property
+    def status(self) -> str: ...
+    @property
+    def note(self) -> str: ...
+
+
+class Checked(Protocol):
+    """A finished check as the engine gives it."""
+
+    @property
+    def ruleset(self) -> str: ...
+    @property
+    def ruleset_sha256(self) -> str: ...
+    @property
+    def rules(self) -> Mapping[str, RuleOutcome]: ...
+    @property
+    def findings(self) -> Sequence[Found]: ...
+
+
+class FaultFound(Protocol):
+    """A structural fault as the reader gives it."""
+
+    @property
+    def line(self) -> int | None: ...
+    @property
+    def path(self) -> str: ...
+    @property
+    def message(self) -> str: ...
+    @property
+    def key(self) -> str | None: ...
+    @property
+    def record(self) -> str | None: ...
+    @property
+    def row(self) -> int | None: ...
+
+
+def fingerprint(values: Mapping[str, str | None]) -> str:
+    """32 hexadecimal digits that are equal when the values that raised two findings are."""
+    text = json.dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def identity(text: str | None) -> str:
+    """The name of a record within its column: one that is too long keeps its start and ends in a hash of the whole."""
+    text = text or ""
+    if len(text) <= IDENTITY_LENGTH:
+        return text
+    return f"{text[: IDENTITY_LENGTH - 33]}~{blake2b(text.encode(), digest_size=16).hexdigest()}"
+
+
+def findings_frame(findings: Iterable[Found]) -> pl.DataFrame:
+    """Every finding as a row, in the order of the engine, with identity and fingerprint made comparable."""
+    rows = [
+        (
+            position,
+            found.rule,
+            str(found.level),
+            found.record,
+            found.row,
+            found.line,
+            found.key,
+            identity(found.identity),
+            fingerprint(found.values),
+            json.dumps(dict(found.values), ensure_ascii=False),
+            found.message,
+        )
+        for position, found in enumerate(findings)
+    ]
+    return pl.DataFrame(rows, schema=FINDINGS_SCHEMA, orient="row")
+
+
+def write_findings(folder: Path, frame: pl.DataFrame) -> None:
+    """Keep the whole list of findings in ``folder``, which is made."""
+    folder.mkdir(parents=True, exist_ok=True)
+    frame.write_parquet(folder / FINDINGS_FILE)
+
+
+def read_findings(folder: Path, rules: Iterable[str] | None = None) -> pl.DataFrame:
+    """The findings kept in ``folder``, of all rules or of some. Raises FileNotFoundError when there are none kept."""
+    lazy = pl.scan_parquet(folder / FINDINGS_FILE)
+    if rules is not None:
+        lazy = lazy.filter(pl.col("rule").is_in(sorted(set(rules))))
+    return lazy.collect()
+
+
+def save(
+    checked: Checked,
+    frame: pl.DataFrame,
+    *,
+    levels: Mapping[str, str],
+    faults: Sequence[FaultFound] = (),
+    fault_count: int = 0,
+    cap: int = 1000,
+    fault_cap: int = 500,
+    timings: Mapping[str, float] | None = None,
+) -> Run:
+    """Store a check: the run, exact counts of each rule that failed or did not run, and at most ``cap`` findings a rule.
+
+    ``frame`` is what :func:`findings_frame` made of the findings; ``levels`` maps a rule to its level. The caller holds
+    the transaction.
+    """
+    seen_levels = {**levels, **dict(frame.select("rule", "level").unique().iter_rows())}
+    totals: Counter[str] = Counter()
+    for rule, outcome in checked.rules.items():
+        if outcome.failures:
+            totals[seen_levels[rule]] += outcome.failures
+    statuses = Counter(str(outcome.status) for outcome in checked.rules.values())
+    run = Run.objects.create(
+        ruleset=checked.ruleset,
+        ruleset_sha256=checked.ruleset_sha256,
+        errors=totals["error"],
+        queries=totals["query"],
+        structure_faults=max(fault_count, len(faults)),
+        rules_run=statuses["ok"],
+        skipped=statuses["skipped"],
+        could_not_run=statuses["could_not_run"],
+        timings=dict(timings or {}),
+    )
+    kept = frame.filter(pl.int_range(pl.len()).over("rule") < cap) if frame.height else frame
+    stored = dict(kept.group_by("rule").len().iter_rows())
+    RuleCount.objects.bulk_create(
+        [
+            RuleCount(
+                run=run,
+                rule=rule,
+                level=seen_levels.get(rule, "query"),
+                failures=outcome.failures,
+                stored=min(stored.get(rule, 0), outcome.failures),
+                status=str(outcome.status),
+                note=(outcome.note or "")[:500],
+                ms=outcome.ms,
+            )
+            for rule, outcome in checked.rules.items()
+            if outcome.failures or str(outcome.status) != RuleCount.Status.OK
+        ],
+        batch_size=BATCH,
+    )
+    Finding.objects.bulk_create(
+        (_finding(run, row) for row in kept.iter_rows(named=True)),
+        batch_size=BATCH,
+    )
+    StructureFault.objects.bulk_create(
+        [
+            StructureFault(
+                run=run,
+                position=position,
+                line=fault.line,
+                path=fault.path[:300],
+                message=fault.message[:500],
+                key=fault.key[:40] if fault.key else None,
+                record=fault.record[:120] if fault.record else None,
+                row=fault.row,
+            )
+            for position, fault in enumerate(faults[:fault_cap])
+        ],
+        batch_size=BATCH,
+    )
+    return run
+
+
+def _finding(run: Run, row: Mapping[str, Any]) -> Finding:
+    return Finding(
+        run=run,
+        position=row["position"],
+        rule=row["rule"],
+        level=row["level"],
+        record=row["record"][:120],
+        row=row["row"],
+        line=row["line"],
+        key=row["key"][:40] if row["key"] else None,
+        identity=row["identity"],
+        fingerprint=row["fingerprint"],
+        values=json.loads(row["values"]),
+        message=row["message"][:500],
+    )
