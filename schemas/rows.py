@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass, field
 from typing import Any
 
 import polars as pl
 from lxml import etree
 
 from schemas.layout import Layout, Node
-from schemas.tables import RECORD, ROW, SYSTEM_COLUMNS, UNREAD_SCHEMA, column_type, schema, typed
+from schemas.tables import UNREAD_SCHEMA, schema, typed
 
 FLUSH_ROWS = 8_192
 """Rows of text a table gathers before they become typed columns: bounds what a large file holds as Python strings."""
@@ -16,6 +18,8 @@ _LINE_LIMIT = 65_535
 
 _ITEM, _REPEATED, _GROUP, _RECORD = range(4)
 _Dispatch = dict[str, tuple[int, int, Any]]
+_Entry = tuple[int, int, int, Any]
+"""Kind, slot in the row, number of the record whose row it is, and the part that it opens."""
 
 
 def line_of(element: etree._Element) -> int:
@@ -49,59 +53,87 @@ class _Table:
         self.frames: list[pl.DataFrame] = []
         self.unread: list[pl.DataFrame] = []
         self.empty_row: list[Any] = [None] * len(self.schema)
+        self.single = {name: node for name, node in self.nodes.items() if node.item and not node.item.repeats}
+        self.expressions = [self._expression(name) for name in self.schema]
 
-    def flush(self) -> None:
+    def _expression(self, name: str) -> pl.Expr:
+        """From the text of a column to its trimmed, typed value."""
+        node = self.nodes.get(name)
+        if node is None or node.item is None:
+            return pl.col(name)
+        if not node.item.repeats:
+            return typed(_trimmed(name), node.item.type).alias(name)
+        element = pl.element().str.strip_chars()
+        values = pl.col(name).list.eval(element.filter(element != ""))
+        return pl.when(values.list.len() > 0).then(values).alias(name)
+
+    def flush(self, *, all_valid: bool) -> None:
+        """Turn the gathered rows into typed columns. ``all_valid``: every value is known to parse as its type."""
         if not self.rows:
             return
         offset = self.count - len(self.rows)
         values = dict(zip(self.schema, zip(*self.rows, strict=True), strict=True))
         self.rows = []
-        columns: list[pl.Series] = []
-        for name, dtype in self.schema.items():
-            node = self.nodes.get(name)
-            if node is None:
-                columns.append(pl.Series(name, values[name], dtype=dtype))
-            elif node.item is not None and node.item.repeats:
-                columns.append(_trimmed_list(pl.Series(name, values[name], dtype=dtype)))
-            else:
-                columns.append(self._typed(pl.Series(name, values[name], dtype=pl.String), node, offset))
-        self.frames.append(pl.DataFrame(columns))
+        raw = pl.DataFrame(
+            [
+                pl.Series(name, values[name], dtype=pl.String if name in self.single else dtype)
+                for name, dtype in self.schema.items()
+            ]
+        )
+        if not all_valid:
+            self._keep_unread(raw, offset)
+        self.frames.append(raw.select(self.expressions))
 
-    def _typed(self, raw: pl.Series, node: Node, offset: int) -> pl.Series:
-        dtype = column_type(node)
-        if raw.null_count() == len(raw):
-            return pl.Series(raw.name, [None], dtype=dtype).extend_constant(None, len(raw) - 1) if len(raw) else raw
-        assert node.item is not None
-        text = pl.col(raw.name).str.strip_chars()
-        text = pl.when(text != "").then(text)
-        frame = raw.to_frame().select(text.alias("text"), typed(text, node.item.type).alias("value"))
-        if dtype != pl.String and frame["text"].null_count() != frame["value"].null_count():
-            bad = frame.with_row_index("position", offset).filter(
-                pl.col("text").is_not_null() & pl.col("value").is_null()
+    def _keep_unread(self, raw: pl.DataFrame, offset: int) -> None:
+        for name, node in self.single.items():
+            assert node.item is not None
+            if self.schema[name] == pl.String or raw[name].null_count() == raw.height:
+                continue
+            both = raw.select(
+                pl.int_range(offset, offset + pl.len(), dtype=pl.UInt32).alias("position"),
+                _trimmed(name).alias("text"),
+                typed(_trimmed(name), node.item.type).alias("value"),
             )
-            self.unread.append(
-                bad.select(
-                    pl.lit(self.name).alias("table"),
-                    pl.col("position").cast(pl.UInt32),
-                    pl.lit(raw.name).alias("column"),
-                    pl.col("text"),
-                )
-            )
-        return frame["value"].alias(raw.name)
+            bad = both.filter(pl.col("text").is_not_null() & pl.col("value").is_null())
+            if bad.height:
+                about = (pl.lit(self.name).alias("table"), "position", pl.lit(name).alias("column"), "text")
+                self.unread.append(bad.select(*about))
 
     def frame(self) -> pl.DataFrame:
-        self.flush()
         if not self.frames:
             return pl.DataFrame(schema=self.schema)
         return pl.concat(self.frames, rechunk=True)
 
 
-def _trimmed_list(values: pl.Series) -> pl.Series:
-    element = pl.element().str.strip_chars()
-    trimmed = values.to_frame().select(pl.col(values.name).list.eval(element.filter(element != "")))
-    return trimmed.select(
-        pl.when(pl.col(values.name).list.len() > 0).then(pl.col(values.name)).alias(values.name)
-    ).to_series()
+def _trimmed(name: str) -> pl.Expr:
+    text = pl.col(name).str.strip_chars()
+    return pl.when(text != "").then(text)
+
+
+@dataclass
+class _Part:
+    """A group or record inside a record that is walked flat."""
+
+    node: Node
+    host: int
+    """Number of the record that it is (or is in), among those of the walk."""
+    lined: bool
+    """Whether its own line is kept; a group that only wraps records takes the line of the record it is in."""
+    ambiguous: dict[str, _Entry] = field(default_factory=dict)
+    """What the tags that stand in several parts mean inside this one."""
+
+
+@dataclass
+class _Flat:
+    """How to walk one kind of record: what each tag means, and what the ambiguous ones mean at the start."""
+
+    meaning: dict[str, _Entry]
+    hosts: int
+    start: dict[str, _Entry]
+
+
+def _holds_items(node: Node) -> bool:
+    return any(child.kind == "item" for child in node.children)
 
 
 class Walker:
@@ -113,8 +145,12 @@ class Walker:
         self.rows_of_tag: dict[str, int] = {}
         self._dispatch: dict[int, _Dispatch] = {}
         self._records = {record.index: self.tables[record.table] for record in layout.records}
+        self._flat: dict[int, _Flat] = {}
+        self._all_valid = True
         for record in layout.records:
             self._dispatch[record.index] = self._compile(record, self._records[record.index])
+            if record.record_options and record.record_options.stream:
+                self._compile_flat(record)
 
     def _compile(self, node: Node, table: _Table) -> _Dispatch:
         dispatch: _Dispatch = {}
@@ -133,19 +169,103 @@ class Walker:
         """The row number that the next record with this tag will have."""
         return self.rows_of_tag.get(tag, 0) + 1
 
-    def take(self, element: etree._Element, record: Node, parent_position: int) -> None:
-        """Add ``element`` and the records inside it."""
+    def take(self, element: etree._Element, record: Node, parent_position: int, *, valid: bool) -> None:
+        """Add ``element`` and the records inside it. ``valid``: it conforms to the XSD."""
+        table = self._records[record.index]
+        row, position = self._new_row(element, record, parent_position)
+        if valid and record.index in self._flat:
+            self._walk_flat(element, self._flat[record.index], row, position)
+        else:
+            self._all_valid = self._all_valid and valid
+            self._walk(element, self._dispatch[record.index], row, position)
+        if len(table.rows) >= FLUSH_ROWS and record.record_options and record.record_options.stream:
+            self._flush_all()
+
+    def _new_row(self, element: etree._Element, record: Node, parent_position: int) -> tuple[list[Any], int]:
         table = self._records[record.index]
         row = table.empty_row.copy()
         number = self.rows_of_tag.get(record.tag, 0) + 1
         self.rows_of_tag[record.tag] = number
-        row[0:4] = (record.index, number, line_of(element), parent_position)
+        line = element.sourceline or 0
+        row[0:4] = (record.index, number, line if line < _LINE_LIMIT else line_of(element), parent_position)
         position = table.count
         table.count += 1
         table.rows.append(row)
-        self._walk(element, self._dispatch[record.index], row, position)
-        if len(table.rows) >= FLUSH_ROWS and record.record_options and record.record_options.stream:
-            self._flush_all()
+        return row, position
+
+    def _walk_flat(self, element: etree._Element, flat: _Flat, row: list[Any], position: int) -> None:
+        """Walk a valid record in one loop over all elements below it.
+
+        A tag that stands in several parts means what it means in the part opened last, which in a valid record is right
+        for every layout that :meth:`_can_walk_flat` lets through; so nothing needs to be closed.
+        """
+        meaning = flat.meaning
+        meaning.update(flat.start)
+        rows: list[list[Any]] = [row] * flat.hosts
+        positions: list[int] = [position] * flat.hosts
+        own_line = row[2]
+        descendants = element.iter()
+        next(descendants)
+        for child in descendants:
+            entry = meaning.get(child.tag)
+            if entry is None:
+                continue
+            kind, slot, host, part = entry
+            if kind == _ITEM:
+                if (text := child.text) is not None:
+                    rows[host][slot] = text
+            elif kind == _GROUP:
+                if part.lined:
+                    line = child.sourceline
+                    rows[host][slot] = line if line < _LINE_LIMIT else line_of(child)
+                else:
+                    rows[host][slot] = own_line
+                if part.ambiguous:
+                    meaning.update(part.ambiguous)
+            elif kind == _RECORD:
+                inner = part.host
+                rows[inner], positions[inner] = self._new_row(child, part.node, positions[host])
+                if part.ambiguous:
+                    meaning.update(part.ambiguous)
+            elif child.text is not None:
+                rows[host][slot] = [*(rows[host][slot] or ()), child.text]
+
+    def _compile_flat(self, record: Node) -> None:
+        if not self._can_walk_flat(record):
+            return
+        nodes = [node for node in record.walk() if self.layout.has(node)]
+        hosts = {node.index: number for number, node in enumerate(n for n in nodes if n.kind == "record")}
+        times = Counter(node.tag for node in nodes)
+        parts = {node: _Part(node, hosts[node.host.index], _holds_items(node)) for node in nodes if node.kind != "item"}
+        flat = _Flat({}, len(hosts), parts[record].ambiguous)
+        for node in nodes[1:]:
+            assert node.parent is not None
+            host, slots = parts[node.parent].host, self._records[node.parent.host.index].slots
+            if node.kind == "item":
+                kind = _REPEATED if node.item is not None and node.item.repeats else _ITEM
+                entry = (kind, slots[node.column], host, None)
+            elif node.kind == "group":
+                entry = (_GROUP, slots[node.column], host, parts[node])
+            else:
+                entry = (_RECORD, 0, host, parts[node])
+            flat.meaning[node.tag] = entry
+            if times[node.tag] > 1:
+                parts[node.parent].ambiguous[node.tag] = entry
+        self._flat[record.index] = flat
+
+    def _can_walk_flat(self, node: Node) -> bool:
+        """Whether no tag of ``node`` comes after a part inside it that uses the same tag for something else."""
+        used: set[str] = set()
+        for child in self.layout.children(node):
+            if child.tag in used:
+                return False
+            if child.kind != "item":
+                if not self._can_walk_flat(child):
+                    return False
+                used |= {below.tag for below in child.walk() if below is not child and self.layout.has(below)}
+                if child.kind == "record" and child.tag in used:
+                    return False
+        return True
 
     def take_root(self, root: etree._Element) -> None:
         """Add the message itself: its one row, and the records in it that are not streamed."""
@@ -155,11 +275,13 @@ class Walker:
         row[0:4] = (record.index, 1, line_of(root), None)
         table.count = 1
         table.rows.append(row)
+        self._all_valid = False
         self._walk(root, self._dispatch[record.index], row, 0)
 
     def _flush_all(self) -> None:
         for table in self.tables.values():
-            table.flush()
+            table.flush(all_valid=self._all_valid)
+        self._all_valid = True
 
     def _walk(self, element: etree._Element, dispatch: _Dispatch, row: list[Any], position: int) -> None:
         for child in element:
@@ -176,7 +298,7 @@ class Walker:
                 self._walk(child, inner, row, position)
             elif kind == _RECORD:
                 if not (inner.record_options and inner.record_options.stream):
-                    self.take(child, inner, position)
+                    self.take(child, inner, position, valid=False)
             elif child.text is not None:
                 if row[slot] is None:
                     row[slot] = []
@@ -184,6 +306,7 @@ class Walker:
 
     def finish(self) -> tuple[dict[str, pl.DataFrame], pl.DataFrame]:
         """The typed tables, and the values that did not parse as their type."""
+        self._flush_all()
         frames = {name: table.frame() for name, table in self.tables.items()}
         unread = [frame for table in self.tables.values() for frame in table.unread]
         return frames, pl.concat(unread) if unread else pl.DataFrame(schema=UNREAD_SCHEMA)
