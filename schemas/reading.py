@@ -132,7 +132,10 @@ def read(
 
 @contextmanager
 def _without_collecting() -> Iterator[None]:
-    """Pause Python's cycle collector: a pass makes millions of strings and no cycles, and looking for them is a fifth of its time."""
+    """Pause Python's cycle collector.
+
+    A pass makes millions of strings and no cycles, and looking for them would be a fifth of its time.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:

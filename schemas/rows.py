@@ -241,6 +241,7 @@ class Walker:
         for node in nodes[1:]:
             assert node.parent is not None
             host, slots = parts[node.parent].host, self._records[node.parent.host.index].slots
+            entry: _Entry
             if node.kind == "item":
                 kind = _REPEATED if node.item is not None and node.item.repeats else _ITEM
                 entry = (kind, slots[node.column], host, None)

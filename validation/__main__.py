@@ -1,3 +1,5 @@
+"""``python -m validation``."""
+
 import sys
 
 from validation.cli.main import main

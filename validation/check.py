@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from time import perf_counter
 
-
 from schemas.tables import Tables
 from validation.book import RuleSet, ruleset_of
 from validation.findings import Describer, Finding

@@ -9,6 +9,7 @@ A family keeps them in ``validation/rules/<family>/examples``, one module for ea
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -48,7 +49,7 @@ class Examples:
         self._note(Example(fragments, 0, boundary=True, **options))
 
 
-def examples_for(family: str):  # type: ignore[no-untyped-def]
+def examples_for(family: str) -> Callable[..., Examples]:
     """``of``: takes a rule's number, gives where its examples are noted. Raises ``LookupError`` for no such rule."""
 
     def of(code: str, since: int | None = None, revision: int | None = None) -> Examples:

@@ -12,7 +12,6 @@ from schemas.layout import Node
 from schemas.tables import LINE, PARENT, RECORD, ROW, Tables, format_value
 from validation.plan import POSITION, Planned, Prepared
 
-
 SHOWN_VALUES = 10
 """Of an item that repeats inside a record, so many values are shown."""
 

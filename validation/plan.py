@@ -14,7 +14,7 @@ import polars as pl
 
 from schemas.collections import CollectionType
 from schemas.layout import Layout
-from schemas.tables import PARENT, RECORD, ROW, Tables
+from schemas.tables import PARENT, RECORD, ROW, Tables, column_type
 from validation.records import Aggregate, Build, Subject
 from validation.rule import Rule
 
@@ -155,8 +155,6 @@ class Plan:
 
     def _absent(self, table: str, column: str) -> pl.Expr:
         """A column that this year's layout does not have: null, of its type in other years."""
-        from schemas.tables import column_type
-
         for record in self.layout.family.records:
             if record.table == table:
                 for node in record.items():

@@ -24,8 +24,10 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from schemas import collections
+from schemas.codesets import CodeSets
 from schemas.collections import CollectionType
-from schemas.layout import Family, Node
+from schemas.layout import Family, Node, snake_case
 
 Where = Callable[["View"], pl.Expr]
 
@@ -139,7 +141,7 @@ def derived(records: Records) -> Callable[[Where], Where]:
     """Make the decorated function's expression an attribute of the views of ``records``."""
 
     def register(function: Where) -> Where:
-        name: str = function.__name__  # type: ignore[attr-defined]
+        name: str = function.__name__
         _DERIVED[records.nodes[0].table, name] = Derived(name, records, function)
         return function
 
@@ -163,9 +165,7 @@ class Build:
             return [code.code for code in codesets.codes]
         return list(codesets.accepted_in(self.year))
 
-    def _codesets(self):  # type: ignore[no-untyped-def]
-        from schemas import collections
-
+    def _codesets(self) -> CodeSets:
         collection = self.collection or collections.families()[self.family.code][0]
         return collection.codesets()
 
@@ -204,8 +204,8 @@ class View:
         self._prefix = prefix
         self._group = group
 
-    def __getattr__(self, name: str) -> pl.Expr | View:  # type: ignore[override]
-        scopes = [node for node in self._nodes]
+    def __getattr__(self, name: str) -> pl.Expr | View:
+        scopes = list(self._nodes)
         items = {node.column for scope in scopes for node in scope.items() if node.name == name}
         if not items and scopes[0].kind == "group":
             # A group's rules also see the rest of the record the group is in.
@@ -224,7 +224,7 @@ class View:
                 return View(self._build, tuple(groups), self._prefix, groups[0])
         up, prefix = host.host_parent, self._prefix + "^"
         while up is not None:
-            if name in (snake(up.tag), snake(up.table), "parent"):
+            if name in (snake_case(up.tag), snake_case(up.table), "parent"):
                 parents = {scope.host.host_parent for scope in scopes}
                 return View(self._build, tuple(p for p in parents if p is not None), prefix if up.parent else "/")
             scopes = [scope.host.host_parent for scope in scopes if scope.host.host_parent]
@@ -316,12 +316,6 @@ class View:
 
 def _or_null(total: pl.Expr) -> pl.Expr:
     return pl.when(total > 0).then(total)
-
-
-def snake(tag: str) -> str:
-    from schemas.layout import snake_case
-
-    return snake_case(tag)
 
 
 class _Window:

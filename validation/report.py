@@ -1,4 +1,4 @@
-"""Everything that came of one file: refused, read with faults, or checked. The one form that all outputs are made from."""
+"""Everything that came of one file: refused, read with faults, or checked. All outputs are made from this one form."""
 
 from __future__ import annotations
 

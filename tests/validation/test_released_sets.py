@@ -33,7 +33,7 @@ def test_the_newest_set_of_a_year_is_in_force():
 
 
 def test_a_set_that_was_never_released_is_not_found():
-    with pytest.raises(LookupError, match="school-census-autumn:2026.1"):
+    with pytest.raises(LookupError, match=r"school-census-autumn:2026\.1"):
         book.load("school-census-autumn:1999.1")
 
 

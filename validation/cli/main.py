@@ -28,7 +28,7 @@ PROGRESS_FROM = 5 * 1024 * 1024
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
-        print(f"{self.prog}: {message}", file=sys.stderr)
+        sys.stderr.write(f"{self.prog}: {message}" + "\n")
         raise SystemExit(WRONG_USE)
 
 
@@ -67,7 +67,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _wrong_use(message: object) -> int:
-    print(f"python -m validation: {message}", file=sys.stderr)
+    sys.stderr.write(f"python -m validation: {message}" + "\n")
     return WRONG_USE
 
 
@@ -75,7 +75,7 @@ def _check(options: argparse.Namespace) -> int:
     try:
         report = _report(options)
     except OSError as error:
-        print(f"python -m validation: {error.filename} cannot be opened: {error.strerror}", file=sys.stderr)
+        sys.stderr.write(f"python -m validation: {error.filename} cannot be opened: {error.strerror}" + "\n")
         return UNUSABLE_FILE
     except Refused as refusal:
         return _wrong_use(f"the previous return cannot be used. {refusal.sentence}")
@@ -84,12 +84,12 @@ def _check(options: argparse.Namespace) -> int:
     match options.format:
         case "json":
             json.dump(report.as_dict(), sys.stdout, ensure_ascii=False, indent=1)
-            print()
+            sys.stdout.write("\n")
         case "csv":
             csv_output.write(report, sys.stdout)
         case "sarif":
             json.dump(sarif.render(report), sys.stdout, ensure_ascii=False, indent=1)
-            print()
+            sys.stdout.write("\n")
         case _:
             text.write(report, Console(soft_wrap=False, highlight=False))
     return exit_code(report)
@@ -131,7 +131,7 @@ def _rules(options: argparse.Namespace) -> int:
         return _wrong_use(error.args[0])
     if options.format == "json":
         json.dump(rules_output.as_list(rulesets), sys.stdout, ensure_ascii=False, indent=1)
-        print()
+        sys.stdout.write("\n")
     else:
         rules_output.write(rulesets, Console(highlight=False))
     return OK

@@ -49,7 +49,12 @@ def has_unknown_code(*names):
     "PX01",
     ERROR,
     on=Message,
-    tags="APSettingType PlacementReason APAttendancePattern LearnerFAMtype LearnerFAMcode YoungCarer FSMcategory KinshipCare ProgType ProgrammeAimStatus ProgrammeAimWithdrawalReason WPMode ChildcarePlacesAvailability ChildcareBefore8am ChildcareCovers8amTo6pm ChildcareUntil6pm HolidayChildcareProviderHours NCyearLeaving SENprovisionEntry SENprovisionLeaving",
+    tags=(
+        "APSettingType PlacementReason APAttendancePattern LearnerFAMtype LearnerFAMcode YoungCarer "
+        "FSMcategory KinshipCare ProgType ProgrammeAimStatus ProgrammeAimWithdrawalReason WPMode "
+        "ChildcarePlacesAvailability ChildcareBefore8am ChildcareCovers8amTo6pm ChildcareUntil6pm "
+        "HolidayChildcareProviderHours NCyearLeaving SENprovisionEntry SENprovisionLeaving"
+    ),
     certain=False,
 )
 def code_not_one_census_accepts(message):

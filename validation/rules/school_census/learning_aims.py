@@ -23,7 +23,10 @@ ENDED = ["2", "3", "4"]
     "1893Q",
     QUERY,
     on=Pupil,
-    tags="PupilOnRoll QualHrsPreviousYear Non_qualHrsPreviousYear PupilNoLongerOnRoll LearningAim LearningActualEndDate",
+    tags=(
+        "PupilOnRoll QualHrsPreviousYear Non_qualHrsPreviousYear PupilNoLongerOnRoll LearningAim "
+        "LearningActualEndDate"
+    ),
     terms="AUT",
     phases="SS AT PR",
     since=2019,

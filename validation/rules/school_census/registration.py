@@ -192,7 +192,10 @@ def leaving_date_missing_not_possible(pupil):
     "1925Q",
     QUERY,
     on=PupilNoLongerOnRoll,
-    tags="LeavingDate EntryDate ReferenceDate Boarder DOB TermlyExclusion ProgrammeAim LearnerFAM APPlacementDetails LearnerSupportItem",
+    tags=(
+        "LeavingDate EntryDate ReferenceDate Boarder DOB TermlyExclusion ProgrammeAim LearnerFAM "
+        "APPlacementDetails LearnerSupportItem"
+    ),
     phases="PS MP MS SS SP AT PR",
     since=2024,
 )
