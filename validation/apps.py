@@ -4,5 +4,7 @@ from django.apps import AppConfig
 
 
 class ValidationConfig(AppConfig):
+    """Stored runs and findings."""
+
     name = "validation"
     verbose_name = "Runs and findings"

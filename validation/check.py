@@ -59,27 +59,31 @@ def check(tables: Tables, ruleset: RuleSet | str | None = None, previous: Tables
     if (book.collection, book.year) != (tables.collection.code, tables.year):
         raise ValueError(f"{book.coordinate} is not for {tables.collection.code} {tables.year}")
     run = Run(book.coordinate, book.sha256, counts={str(level): 0 for level in Level})
+    given = {Need.PREVIOUS_RETURN} if previous is not None else set()
     applying: list[Rule] = []
     for rule in sorted(book.rules.values(), key=lambda rule: code_order(rule.code)):
         if not _in_phase(rule, tables):
             continue
-        if rule.needs:
-            reasons = "; ".join(_NOT_GIVEN[need] for need in rule.needs)
+        missing = [need for need in rule.needs if need not in given]
+        if missing:
+            reasons = "; ".join(_NOT_GIVEN[need] for need in missing)
             run.rules[rule.code] = RuleResult(status=SKIPPED, note=reasons)
         else:
             applying.append(rule)
-    run_rules(applying, tables, run, book.plan)
+    run_rules(applying, tables, run, book.plan, previous)
     run.rules = dict(sorted(run.rules.items(), key=lambda entry: code_order(entry[0])))
     run.seconds = perf_counter() - started
     return run
 
 
-def run_rules(rules: Iterable[Rule], tables: Tables, run: Run, plan: Plan | None = None) -> None:
+def run_rules(
+    rules: Iterable[Rule], tables: Tables, run: Run, plan: Plan | None = None, previous: Tables | None = None
+) -> None:
     """Add to ``run`` what ``rules`` make of ``tables``. ``plan`` may hold more rules than these."""
     rules = list(rules)
     wanted = {id(rule) for rule in rules}
     try:
-        prepared = (plan or Plan(tables.collection, tables.year, rules)).prepare(tables)
+        prepared = (plan or Plan(tables.collection, tables.year, rules)).prepare(tables, previous)
     except Exception:
         if len(rules) == 1:
             _set_apart(run, rules[0], "could not be prepared")
@@ -87,7 +91,7 @@ def run_rules(rules: Iterable[Rule], tables: Tables, run: Run, plan: Plan | None
         # One rule's counts or derived values cannot be made: find out whose, and run all the others.
         log.exception("preparing %d rules together failed; preparing each alone", len(rules))
         for rule in rules:
-            run_rules([rule], tables, run)
+            run_rules([rule], tables, run, None, previous)
         return
     describer = Describer(prepared)
     for planned in prepared.plan.rules:

@@ -1,7 +1,7 @@
 """Stored runs: what the rules found in one submission.
 
-The exact number of failures of every rule is kept in ``RuleCount``; ``Finding`` rows may be capped for each rule, and the
-whole list stands beside the file in ``findings.parquet`` (see ``validation.store``).
+The exact number of failures of every rule is kept in ``RuleCount``; ``Finding`` rows may be capped for each rule, and
+the whole list stands beside the file in ``findings.parquet`` (see ``validation.store``).
 """
 
 from __future__ import annotations

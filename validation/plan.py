@@ -41,6 +41,8 @@ class TableNeeds:
     message: set[str] = field(default_factory=set)
     parent: set[str] = field(default_factory=set)
     """Columns of the record around, without their ``^``."""
+    before: set[str] = field(default_factory=set)
+    """Columns of the message of the return before this one, without their ``>``."""
     aggregates: list[Aggregate] = field(default_factory=list)
     derived: list[str] = field(default_factory=list)
     """Names of derived columns, in an order in which each comes after those it reads."""
@@ -81,6 +83,9 @@ class Plan:
                 case "/":
                     needs.message.add(column[1:])
                     self._need(self.layout.family.root.table, [column[1:]])
+                case ">":
+                    needs.before.add(column[1:])
+                    self._need(table, [column[1:]])
                 case "#":
                     self._need_aggregate(table, self.build.aggregates[int(column[1:])])
                 case "=":
@@ -108,23 +113,30 @@ class Plan:
 
     # Running
 
-    def prepare(self, tables: Tables) -> Prepared:
-        """The prepared frame of each table of ``tables``."""
-        days = self._days()
+    def prepare(self, tables: Tables, previous: Tables | None = None) -> Prepared:
+        """The prepared frame of each table of ``tables``; with ``previous``, what its message says of the same columns."""
+        days = self._days(tables)
         down: dict[str, pl.DataFrame] = {}
         for name in self.order:
             down[name] = self._with_surroundings(tables, name, days, down)
         up: dict[str, pl.DataFrame] = {}
         for name in reversed(self.order):
             up[name] = self._with_insides(name, down[name], up)
+        if previous is not None and (before := self.needs[self.root].before):
+            earlier = self.prepare(previous).frames[self.root]
+            up[self.root] = up[self.root].with_columns(
+                pl.lit(earlier[column][0], dtype=earlier.schema[column]).alias(f">{column}")
+                for column in sorted(before)
+            )
         return Prepared(self, tables, up)
 
-    def _days(self) -> dict[str, pl.Expr]:
+    def _days(self, tables: Tables) -> dict[str, pl.Expr]:
+        """The dates of the return's own collection: the return before has those of its term."""
         days: dict[str, pl.Expr] = {}
-        for name, (start, end) in self.collection.windows(self.year).items():
+        for name, (start, end) in tables.collection.windows(tables.year).items():
             days[f"day:{name}.start"] = pl.lit(start)
             days[f"day:{name}.end"] = pl.lit(end)
-        days["day:CENSUS.start"] = pl.lit(self.collection.reference_date(self.year))
+        days["day:CENSUS.start"] = pl.lit(tables.collection.reference_date(tables.year))
         return days
 
     def _with_surroundings(

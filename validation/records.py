@@ -242,6 +242,14 @@ class View:
         return pl.col(f"{self._prefix}={known.name}")
 
     @property
+    def before(self) -> View:
+        """The message of the return before this one, for a rule of the whole return that needs it."""
+        root = self._build.family.root
+        if self._nodes[0].host is not root or self._prefix:
+            raise AttributeError("only the whole return can be compared with the one before it")
+        return View(self._build, (root,), ">")
+
+    @property
     def present(self) -> pl.Expr:
         """Whether the group that this view is of stands in the record."""
         if self._group is None:
@@ -267,7 +275,7 @@ class View:
     # Values over the records inside this one.
 
     def _over(self, inside: Records, operation: str, where: Where | None, value: Where | None = None) -> pl.Expr:
-        if self._prefix:
+        if self._prefix not in ("", ">"):
             raise AttributeError("count records inside the rule's own record, not inside one further up")
         view = View(self._build, inside.nodes)
         aggregate = self._build.aggregate(
@@ -277,7 +285,7 @@ class View:
             where(view) if where is not None else None,
             value(view) if value is not None else None,
         )
-        return pl.col(aggregate.column)
+        return pl.col(self._prefix + aggregate.column)
 
     def count(self, inside: Records, where: Where | None = None) -> pl.Expr:
         """How many records ``inside`` this one there are, or hold ``where``."""

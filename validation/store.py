@@ -1,4 +1,4 @@
-"""Keeping what a check found: exact counts and capped rows in the database, every finding in Parquet beside the file."""
+"""Keeping what a check found: exact counts and capped rows in the database, all findings in Parquet beside the file."""
 
 from __future__ import annotations
 
@@ -157,7 +157,7 @@ def save(
     fault_cap: int = 500,
     timings: Mapping[str, float] | None = None,
 ) -> Run:
-    """Store a check: the run, exact counts of each rule that failed or did not run, and at most ``cap`` findings a rule.
+    """Store a check: the run, exact counts of each rule that failed or did not run, at most ``cap`` findings a rule.
 
     ``frame`` is what :func:`findings_frame` made of the findings; ``levels`` maps a rule to its level. The caller holds
     the transaction.

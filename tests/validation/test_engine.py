@@ -230,3 +230,14 @@ def test_rules_that_need_data_which_is_not_given_are_skipped_and_say_so():
 
 def test_the_time_of_each_rule_is_kept():
     assert run(rule_of(lambda p: pl.lit(True), PupilOnRoll), pupil(UPN=A)).rules["T1"].ms > 0
+
+
+def test_the_whole_return_can_be_compared_with_the_one_before():
+    rule = rule_of(lambda m: m.count(PupilOnRoll) > m.before.count(PupilOnRoll), Message, "PupilOnRoll")
+    summer = collections.get("school-census-summer")
+    before = read(io.BytesIO(message(summer, 2025, [pupil(UPN=A)], "SS"))).tables
+    for fragments, expected in [([pupil(UPN=A), pupil(UPN=B)], 1), ([pupil(UPN=A)], 0)]:
+        tables = read(io.BytesIO(message(AUTUMN, 2026, fragments, "SS"))).tables
+        result = Run("test", "", counts={"error": 0, "query": 0})
+        run_rules([rule], tables, result, previous=before)
+        assert len(result.findings) == expected

@@ -24,8 +24,7 @@ ENDED = ["2", "3", "4"]
     QUERY,
     on=Pupil,
     tags=(
-        "PupilOnRoll QualHrsPreviousYear Non_qualHrsPreviousYear PupilNoLongerOnRoll LearningAim "
-        "LearningActualEndDate"
+        "PupilOnRoll QualHrsPreviousYear Non_qualHrsPreviousYear PupilNoLongerOnRoll LearningAim LearningActualEndDate"
     ),
     terms="AUT",
     phases="SS AT PR",
