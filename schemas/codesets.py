@@ -12,6 +12,8 @@ from schemas.declare import Evidence
 
 @dataclass(frozen=True)
 class Code:
+    """One value of a code set, and the academic years in which it is accepted (both included)."""
+
     code: str
     label: str
     since: int | None
@@ -24,6 +26,8 @@ class Code:
 
 @dataclass(frozen=True)
 class CodeSet:
+    """A named list of values."""
+
     name: str
     codes: tuple[Code, ...]
 

@@ -31,6 +31,8 @@ SEEN, REBUILT, DECIDED = Evidence.SEEN, Evidence.REBUILT, Evidence.DECIDED
 
 
 class ItemType(StrEnum):
+    """What an item holds."""
+
     STRING = "string"
     CODE = "code"
     INTEGER = "integer"
@@ -119,6 +121,8 @@ def boolean(tag: str, **options: Any) -> Item:
 
 @dataclass(frozen=True)
 class GroupOptions:
+    """What a group's class keywords say."""
+
     scope: Scope = field(default_factory=Scope)
     required: bool = False
     number: str = ""
@@ -146,6 +150,8 @@ class Group:
 
 @dataclass(frozen=True)
 class RecordOptions(GroupOptions):
+    """What a record's class keywords say; see :class:`Record`."""
+
     table: str = ""
     stream: bool = False
     key: str = ""

@@ -114,7 +114,7 @@ class Plan:
     # Running
 
     def prepare(self, tables: Tables, previous: Tables | None = None) -> Prepared:
-        """The prepared frame of each table of ``tables``; with ``previous``, what its message says of the same columns."""
+        """The prepared frame of each table. With ``previous``: also what its message says of the columns compared."""
         days = self._days(tables)
         down: dict[str, pl.DataFrame] = {}
         for name in self.order:

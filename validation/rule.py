@@ -32,6 +32,8 @@ Condition = Callable[[Any], pl.Expr]
 
 
 class Level(StrEnum):
+    """What a school must do about a finding."""
+
     ERROR = "error"
     """Must be put right."""
     QUERY = "query"

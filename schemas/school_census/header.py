@@ -4,6 +4,8 @@ from schemas.declare import DECIDED, REBUILT, Group, code, date, datetime, integ
 
 
 class Header(Group, required=True):
+    """What the file is: collection, term, year, census day and sender."""
+
     class CollectionDetails(Group, required=True):
         collection = code("Collection", "Collection", pattern="[A-Z]{2,3}", required=True, note="SC")
         term = code("Term", "Term", pattern="[A-Z]{3}", required=True)

@@ -13,6 +13,8 @@ class PupilNoLongerOnRoll(
     key="upn",
     identity="surname forename dob",
 ):
+    """A pupil who left before census day, with what is collected about leavers."""
+
     class PupilIdentifiers(Group, phases="ALL"):
         upn = text(
             "UPN",

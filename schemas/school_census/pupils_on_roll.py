@@ -5,6 +5,8 @@ from schemas.school_census import shared
 
 
 class PupilOnRoll(Record, table="Pupil", stream=True, key="upn", identity="surname forename dob"):
+    """A pupil on the roll of the school on census day."""
+
     class PupilIdentifiers(Group):
         upn = text(
             "UPN",

@@ -4,6 +4,8 @@ from schemas.declare import DECIDED, REBUILT, Group, Record, boolean, code, inte
 
 
 class School(Group):
+    """What the school says about itself."""
+
     class SchoolCharacteristics(Group, evidence=REBUILT):
         school_name = text("SchoolName", max_length=100, evidence=REBUILT)
         phase = code("Phase", "Phase", pattern="[A-Z]{2}", number="200006")

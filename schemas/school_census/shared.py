@@ -4,6 +4,8 @@ from schemas.declare import REBUILT, Group, Record, boolean, code, date, integer
 
 
 class LearnerSupport(Group, terms="SPR SUM", phases="SS AT PR", note="16-19 bursary; window LS"):
+    """16 to 19 bursaries."""
+
     class LearnerSupportItem(Record):
         learner_support_code = code("LearnerSupportCode", "LearnerSupportCode", pattern="[0-9]{2}", evidence=REBUILT)
 
@@ -15,6 +17,8 @@ class LearnerFAM(
     note="Funding and monitoring marker; window LS; codeset CS117",
     number="N00764",
 ):
+    """Learner funding and monitoring."""
+
     learner_fam_type = code("LearnerFAMtype", "LearnerFAMtype", pattern="[A-Z]{3}")
     learner_fam_code = code("LearnerFAMcode", "LearnerFAMcode", pattern="[0-9]{2}")
     learner_fam_hours = integer(
@@ -28,6 +32,8 @@ class Exclusions(
     phases="PS MP MS SS SP AT PR",
     note="Present only when the pupil has a suspension or permanent exclusion in the window EXC",
 ):
+    """Suspensions and permanent exclusions in the window EXC."""
+
     class TermlyExclusion(Record):
         category = code("Category", "ExclusionCategory", pattern="[A-Z]{4}")
         reason1 = code("Reason1", "ExclusionReason", pattern="[A-Z]{2}", evidence=REBUILT)
@@ -41,6 +47,8 @@ class Exclusions(
 
 
 class Attendance(Group, terms="AUT SPR SUM", phases="PS MP MS SS SP AT PR"):
+    """Sessions possible and missed."""
+
     class TermlyAttendance(
         Group, note="AUT: first half of last summer term (window ATT1). SPR: last autumn term. SUM: last spring term"
     ):
@@ -81,6 +89,8 @@ class APProvisionDetail(
     evidence=REBUILT,
     note="Pupil whose only registration is at this PRU or AP school",
 ):
+    """How a pupil came to this unit or alternative provision school."""
+
     previous_urn = text("PrevURN", max_length=6, evidence=REBUILT)
     ap_reason = code("APReason", "APReason", pattern="[A-Z]{3}", evidence=REBUILT)
     sen_provision_entry = code("SENprovisionEntry", "SENprovision", pattern="[A-Z]", evidence=REBUILT)
@@ -92,6 +102,8 @@ class APPlacementDetails(
     phases="ALL",
     note="School-arranged placement, one per placement, window AP; rules 4015Q and 2392 do not apply to NS",
 ):
+    """A placement in alternative provision that the school arranged."""
+
     urn = text("URN", max_length=6, evidence=REBUILT)
     ukprn = text("UKPRN", max_length=8, evidence=REBUILT)
     company_number = text(
@@ -112,6 +124,8 @@ class APPlacementDetails(
 
 
 class LearningAims(Group, terms="AUT", phases="SS AT PR"):
+    """What a student after year 11 studies."""
+
     class ProgrammeAim(Record):
         qn = text("QN", max_length=8, evidence=REBUILT, note="Blank for ProgType 01; T level QN for 31 (decided)")
         prog_type = code("ProgType", "ProgType", pattern="[0-9]{2}", number="N00674")

@@ -48,8 +48,8 @@ def _results(report: Report) -> list[dict[str, Any]]:
     results = []
     if report.refusal is not None:
         results.append(_result(report, f"refused/{report.refusal.code}", "error", report.refusal.sentence, None))
-    for fault in report.reading.faults if report.reading else []:
-        results.append(_result(report, "structure", "error", fault.message, fault.line))
+    faults = report.reading.faults if report.reading else []
+    results += [_result(report, "structure", "error", fault.message, fault.line) for fault in faults]
     for finding in report.run.findings if report.run else []:
         held = ", ".join(f"{tag}: {value}" for tag, value in finding.values.items() if value is not None)
         message = f"{finding.message} {held}" if held else finding.message

@@ -21,7 +21,8 @@ def write(report: Report, console: Console) -> None:
         console.print(f"[bold red]{escape(report.path.name)} cannot be checked.[/] {escape(report.refusal.sentence)}")
         return
     reading, run = report.reading, report.run
-    assert reading is not None and run is not None
+    assert reading is not None
+    assert run is not None
     console.print(
         f"[bold]{escape(report.path.name)}[/]: {reading.collection.name} {reading.collection.year_name(reading.year)}"
     )

@@ -1,0 +1,59 @@
+# make run     the portal on this machine with invented data: http://127.0.0.1:8000
+# make test    the whole suite: SQLite, then PostgreSQL and Valkey, then the browser
+# make lint    style, types, the direction of imports, deployment settings
+# make bench   how long a 10 MB return takes, against lxml alone
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+# Two test processes suit two cores; PYTEST_WORKERS=8 make test uses more.
+PYTEST_WORKERS ?= 2
+
+.PHONY: run test test-sqlite test-services test-browser lint format bench vendor-check clean help
+.DEFAULT_GOAL := help
+
+help:
+	@sed -n 's/^# \(make .*\)/\1/p' Makefile
+
+$(VENV)/ready: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed: PYTHON=/path/to/python3.11 make run"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+run: $(VENV)/ready
+	@PORT=$(PORT) exec $(BIN)/python manage.py demo
+
+test: test-sqlite test-services test-browser
+
+test-sqlite: $(VENV)/ready
+	@echo "== The suite, on SQLite and the filesystem broker"
+	@env -u DATABASE_URL -u BROKER_URL $(BIN)/python -m pytest -q -n $(PYTEST_WORKERS) -m "not browser"
+
+test-services: $(VENV)/ready
+	@echo "== What touches database or broker, on PostgreSQL and Valkey"
+	@$(BIN)/python -m tests.services $(BIN)/python -m pytest -q -m "services and not browser"
+
+test-browser: $(VENV)/ready
+	@echo "== In Chromium"
+	@env -u DATABASE_URL -u BROKER_URL $(BIN)/python -m pytest -q -rs -m browser
+
+lint: $(VENV)/ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m tools.vendor --check
+	$(BIN)/python -m tools.deploy_check
+	$(BIN)/python manage.py makemigrations --check --dry-run
+
+format: $(VENV)/ready
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/ready
+	$(BIN)/python -m tools.bench
+
+clean:
+	rm -rf var build *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -1,0 +1,1 @@
+"""Organisations, people, what each may do for which organisation, and signing in."""

@@ -1,0 +1,59 @@
+"""How django-allauth is bent to the portal: no self-registration, and secrets of two-step sign-in kept encrypted."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.http import HttpRequest
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Accounts are made by an approver, never by whoever finds the page."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": "The email address or password is not right. Check both and try again",
+        "too_many_login_attempts": "Too many attempts to sign in. Wait 5 minutes, then try again",
+        "rate_limited": "Too many attempts. Wait a few minutes, then try again",
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Closed: there is no self-registration."""
+        return False
+
+    def populate_username(self, request: HttpRequest, user: Any) -> None:
+        """People have no user name besides their e-mail address."""
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """Authenticator secrets and recovery codes are encrypted with a key made from SECRET_KEY."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": "The code is not right. Use the code your app shows now",
+    }
+
+    def generate_authenticator_name(self, user: Any, type: str) -> str:  # noqa: A002 - allauth's name
+        """What a new key is called until its owner says otherwise: Key 1, Key 2."""
+        return f"Key {Authenticator.objects.filter(user=user, type=type).count() + 1}"
+
+    def encrypt(self, text: str) -> str:
+        """The text as stored."""
+        return self._box().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The text again; also with a key that SECRET_KEY_FALLBACKS still names."""
+        return self._box().decrypt(encrypted_text.encode()).decode()
+
+    @staticmethod
+    def _box() -> MultiFernet:
+        keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+        digests = [hashlib.sha256(b"census.mfa:" + key.encode()).digest() for key in keys]
+        return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

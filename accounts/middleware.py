@@ -1,0 +1,73 @@
+"""What each request acts as, and signing out those who left their desk."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import resolve_url
+from django_htmx.http import HttpResponseClientRedirect
+
+from accounts.models import Person
+from accounts.scope import SESSION_KEY, choose
+
+LAST_SEEN = "last_seen"
+WRITE_EVERY = 60
+"""Seconds between two notes of the last activity, so that not every page view writes to the session."""
+
+POLL_HEADER = "X-Poll"
+"""Sent by a page that refreshes itself: nobody is at the keyboard, so it does not keep the session alive."""
+
+Respond = Callable[[HttpRequest], HttpResponse]
+
+
+class ActorMiddleware:
+    """Set ``request.actor``: the signed-in person acting for one organisation, or None."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Set the actor, then go on."""
+        person = request.user
+        request.actor = (  # type: ignore[attr-defined]
+            choose(person, request.session.get(SESSION_KEY)) if isinstance(person, Person) else None
+        )
+        return self.get_response(request)
+
+
+class IdleMiddleware:
+    """Sign a person out after too long without activity: sooner for DfE, whose pages show the whole country."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Go on, or sign out."""
+        if not request.user.is_authenticated:
+            return self.get_response(request)
+        now = int(time.time())
+        last_seen = request.session.get(LAST_SEEN, now)
+        actor = request.actor  # type: ignore[attr-defined]
+        minutes = settings.IDLE_MINUTES_DFE if actor is not None and actor.is_dfe else settings.IDLE_MINUTES
+        if now - last_seen > minutes * 60:
+            return self.sign_out(request, minutes)
+        if LAST_SEEN not in request.session or (now - last_seen >= WRITE_EVERY and POLL_HEADER not in request.headers):
+            request.session[LAST_SEEN] = now
+        return self.get_response(request)
+
+    def sign_out(self, request: HttpRequest, minutes: int) -> HttpResponse:
+        """Back to the sign-in page, and from there to the page the person wanted."""
+        logout(request)
+        messages.info(request, f"You were signed out because you did nothing here for {minutes} minutes.")
+        address = resolve_url(settings.LOGIN_URL)
+        if request.method == "GET" and not request.headers.get("HX-Request"):
+            return HttpResponseRedirect(f"{address}?{urlencode({'next': request.get_full_path()})}")
+        if request.headers.get("HX-Request"):
+            return HttpResponseClientRedirect(address)
+        return HttpResponseRedirect(address)

@@ -1,0 +1,6 @@
+"""The models of this app, gathered from the modules that hold them."""
+
+from accounts.organisations import Organisation
+from accounts.people import Membership, People, Person
+
+__all__ = ["Membership", "Organisation", "People", "Person"]

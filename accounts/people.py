@@ -1,0 +1,109 @@
+"""People, who sign in with their e-mail address, and what each may do for an organisation."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from accounts.organisations import Organisation
+
+
+class People(BaseUserManager["Person"]):
+    """Makes people; finds them whatever the case of their address."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> Person:
+        """A person who may sign in. Without a password they must set one by e-mail first."""
+        if not email:
+            raise ValueError("A person needs an e-mail address to sign in with.")
+        person = self.model(email=email.strip().lower(), **fields)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> Person:
+        """A person for whom Django's own permission checks always pass. It opens no return: only memberships do."""
+        return self.create_user(email, password, **{**fields, "is_superuser": True})
+
+    def get_by_natural_key(self, email: str | None) -> Person:
+        """The person with this address, in any case."""
+        return self.get(email__iexact=email)
+
+
+class Person(AbstractBaseUser, PermissionsMixin):
+    """Somebody who signs in. What they may do is in their memberships."""
+
+    email = models.EmailField("email address", max_length=254, unique=True)
+    full_name = models.CharField(max_length=120)
+    is_active = models.BooleanField(default=True, help_text="Untick to stop this person signing in")
+    date_joined = models.DateTimeField(default=timezone.now, editable=False)
+    organisations: models.ManyToManyField[Organisation, Membership] = models.ManyToManyField(
+        Organisation, through="accounts.Membership", related_name="people"
+    )
+
+    objects: ClassVar[People] = People()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["full_name"]
+
+    class Meta:
+        """One person per address, whatever its case."""
+
+        verbose_name_plural = "people"
+        ordering = ["full_name", "pk"]
+        constraints = [models.UniqueConstraint(Lower("email"), name="one_person_per_address")]
+
+    def __str__(self) -> str:
+        return self.full_name or self.email
+
+    def get_full_name(self) -> str:
+        """Full name as the person writes it."""
+        return self.full_name
+
+    def get_short_name(self) -> str:
+        """The same: names do not split safely."""
+        return self.full_name
+
+
+class Membership(models.Model):
+    """One person in one organisation: their role there and what they may do for it."""
+
+    class Role(models.TextChoices):
+        """An approver also runs the accounts of their organisation."""
+
+        END_USER = "end_user", "End user"
+        APPROVER = "approver", "Approver"
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=10, choices=Role, default=Role.END_USER)
+    is_active = models.BooleanField(default=True)
+    can_view = models.BooleanField(default=True)
+    can_edit = models.BooleanField(default=False)
+    can_submit = models.BooleanField(default=False)
+    can_approve = models.BooleanField(default=False)
+    can_authorise = models.BooleanField(default=False)
+
+    class Meta:
+        """A person is in an organisation once."""
+
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["person", "organisation"], name="one_membership_each")]
+
+    def __str__(self) -> str:
+        return f"{self.person} at {self.organisation}"
+
+    @property
+    def allowed_words(self) -> list[str]:
+        """What this person may do, in words: ``["view", "edit"]``."""
+        return [word for word in ("view", "edit", "submit", "approve", "authorise") if getattr(self, f"can_{word}")]
+
+    @property
+    def is_approver(self) -> bool:
+        """Whether this person runs the accounts of the organisation."""
+        return self.role == self.Role.APPROVER

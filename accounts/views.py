@@ -1,0 +1,69 @@
+"""Account pages: my details, the organisation acted for, and an approver's list of people."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import django_tables2 as tables
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.forms import ActForForm
+from accounts.models import Membership, Person
+from accounts.scope import SESSION_KEY, actor_of, memberships
+from accounts.tables import PeopleTable
+
+
+def signed_in(request: HttpRequest) -> Person:
+    """The person of a request; every page of this module that asks is closed to strangers."""
+    return cast("Person", request.user)
+
+
+@require_safe
+def details(request: HttpRequest) -> HttpResponse:
+    """My details: who I am, where I work, how I sign in."""
+    person = signed_in(request)
+    kinds = set(Authenticator.objects.filter(user=person).values_list("type", flat=True))
+    return render(
+        request,
+        "accounts/details.html",
+        {
+            "memberships": memberships(person),
+            "has_app": Authenticator.Type.TOTP in kinds,
+            "has_passkey": Authenticator.Type.WEBAUTHN in kinds,
+        },
+    )
+
+
+@require_POST
+def act_for(request: HttpRequest) -> HttpResponse:
+    """Change the organisation acted for. One that is not the person's own is not found."""
+    person = signed_in(request)
+    choices = [(membership.organisation_id, membership.organisation.name) for membership in memberships(person)]
+    form = ActForForm(request.POST, choices=choices)
+    if not form.is_valid():
+        raise Http404
+    request.session[SESSION_KEY] = form.cleaned_data["organisation"]
+    return redirect("/")
+
+
+@require_safe
+def people(request: HttpRequest) -> HttpResponse:
+    """The people of an approver's organisation. For anyone else there is no such page."""
+    actor = actor_of(request)
+    if not actor.is_approver:
+        raise Http404
+    rows = Membership.objects.filter(organisation=actor.organisation).select_related("person")
+    table = PeopleTable(rows.order_by("person__full_name"))
+    tables.RequestConfig(request, paginate={"per_page": 50}).configure(table)
+    return render(request, "accounts/people.html", {"table": table})
+
+
+@require_safe
+@login_not_required
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """The accessibility statement."""
+    return render(request, "accounts/accessibility.html")

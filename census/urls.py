@@ -1,0 +1,20 @@
+"""Every address of the portal. ``collect`` owns the front page and all that is about returns."""
+
+from django.urls import include, path, re_path
+
+from census import errors, health
+
+urlpatterns = [
+    path("health/live", health.live, name="health-live"),
+    path("health/ready", health.ready, name="health-ready"),
+    path("account/", include("accounts.urls")),
+    # An approver vouches for a person's address, so people do not add addresses of their own.
+    re_path(r"^account/(email|confirm-email|password/set)/", errors.closed),
+    path("account/", include("allauth.urls")),
+    path("", include("collect.urls")),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error

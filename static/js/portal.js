@@ -1,0 +1,52 @@
+// What pages gain where JavaScript runs. Everything here also works without it.
+
+const address = document.querySelector('meta[name="govuk-frontend"]').content;
+const govuk = await import(address);
+govuk.initAll();
+
+// Content that htmx brings in has components of its own.
+document.addEventListener("htmx:after:swap", (event) => {
+  const target = event.detail?.ctx?.target;
+  if (target instanceof Element && target.isConnected) {
+    govuk.initAll({ scope: target });
+  }
+});
+
+// A filter form may ask to be sent as soon as a choice changes: <form data-submit-on-change>.
+document.addEventListener("change", (event) => {
+  const form = event.target.closest?.("form[data-submit-on-change]");
+  if (form && event.target.matches("select, input[type=checkbox], input[type=radio]")) {
+    form.requestSubmit();
+  }
+});
+
+// "Select all" for a table of checkboxes: <input type="checkbox" data-select-all="name-of-the-boxes">, hidden without JavaScript.
+for (const all of document.querySelectorAll("[data-select-all]")) {
+  const boxes = () => document.querySelectorAll(`input[type=checkbox][name="${CSS.escape(all.dataset.selectAll)}"]`);
+  all.closest("[hidden]")?.removeAttribute("hidden");
+  all.addEventListener("change", () => boxes().forEach((box) => { box.checked = all.checked; }));
+}
+
+// A form that sends a file says so at once and is not sent twice: <form data-once="Uploading…">.
+document.addEventListener("submit", (event) => {
+  const form = event.target.closest("form[data-once]");
+  if (!form) return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "yes";
+  const status = document.createElement("p");
+  status.className = "govuk-body";
+  status.setAttribute("role", "status");
+  status.textContent = form.dataset.once;
+  form.append(status);
+});
+
+// Coming back with the browser's Back button must find the form usable again.
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) {
+    delete form.dataset.sent;
+    form.querySelector(":scope > p[role=status]")?.remove();
+  }
+});
