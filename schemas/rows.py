@@ -54,7 +54,7 @@ class _Table:
         self.unread: list[pl.DataFrame] = []
         self.empty_row: list[Any] = [None] * len(self.schema)
         self.single = {name: node for name, node in self.nodes.items() if node.item and not node.item.repeats}
-        self.expressions = [self._expression(name) for name in self.schema]
+        self.expressions = {name: self._expression(name) for name in self.schema}
 
     def _expression(self, name: str) -> pl.Expr:
         """From the text of a column to its trimmed, typed value."""
@@ -74,15 +74,22 @@ class _Table:
         offset = self.count - len(self.rows)
         values = dict(zip(self.schema, zip(*self.rows, strict=True), strict=True))
         self.rows = []
-        raw = pl.DataFrame(
-            [
-                pl.Series(name, values[name], dtype=pl.String if name in self.single else dtype)
-                for name, dtype in self.schema.items()
-            ]
-        )
+        series = [
+            pl.Series(name, values[name], dtype=pl.String if name in self.single else dtype)
+            for name, dtype in self.schema.items()
+        ]
+        raw = pl.DataFrame(series)
         if not all_valid:
             self._keep_unread(raw, offset)
-        self.frames.append(raw.select(self.expressions))
+        # A column without a value, of which most records have many, needs no reading.
+        self.frames.append(
+            raw.select(
+                pl.lit(None, dtype=self.schema[column.name]).alias(column.name)
+                if column.null_count() == len(column)
+                else self.expressions[column.name]
+                for column in series
+            )
+        )
 
     def _keep_unread(self, raw: pl.DataFrame, offset: int) -> None:
         for name, node in self.single.items():

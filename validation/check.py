@@ -1,7 +1,6 @@
 """Checking a return: every rule of a rule set over its tables, and what came of each.
 
-Each rule is evaluated on its own over the prepared tables, so that its cost is known and a rule that crashes is set
-apart ("could not run") without a word against the return.
+A rule that crashes is set apart ("could not run") without a word against the return; the cost of each is kept.
 """
 
 from __future__ import annotations
@@ -13,8 +12,9 @@ from time import perf_counter
 
 from schemas.tables import Tables
 from validation.book import RuleSet, ruleset_of
+from validation.evaluate import Evaluated, evaluate
 from validation.findings import Describer, Finding
-from validation.plan import Plan, Planned, Prepared
+from validation.plan import POSITION, Plan, Prepared
 from validation.rule import Level, Need, Rule, code_order
 
 log = logging.getLogger(__name__)
@@ -60,9 +60,10 @@ def check(tables: Tables, ruleset: RuleSet | str | None = None, previous: Tables
         raise ValueError(f"{book.coordinate} is not for {tables.collection.code} {tables.year}")
     run = Run(book.coordinate, book.sha256, counts={str(level): 0 for level in Level})
     given = {Need.PREVIOUS_RETURN} if previous is not None else set()
+    phase = tables.header.get("Phase")
     applying: list[Rule] = []
     for rule in sorted(book.rules.values(), key=lambda rule: code_order(rule.code)):
-        if not _in_phase(rule, tables):
+        if rule.phases and phase not in rule.phases:
             continue
         missing = [need for need in rule.needs if need not in given]
         if missing:
@@ -84,45 +85,40 @@ def run_rules(
     wanted = {id(rule) for rule in rules}
     try:
         prepared = (plan or Plan(tables.collection, tables.year, rules)).prepare(tables, previous)
-    except Exception:
+    except Exception as problem:  # noqa: BLE001  (whatever one rule does, the others are run)
         if len(rules) == 1:
-            _set_apart(run, rules[0], "could not be prepared")
+            _set_apart(run, rules[0], "what it counts could not be prepared")
             return
         # One rule's counts or derived values cannot be made: find out whose, and run all the others.
-        log.exception("preparing %d rules together failed; preparing each alone", len(rules))
+        log.warning("preparing %d rules failed (%s); preparing each alone", len(rules), type(problem).__name__)
         for rule in rules:
             run_rules([rule], tables, run, None, previous)
         return
     describer = Describer(prepared)
-    for planned in prepared.plan.rules:
-        if id(planned.rule) in wanted:
-            _run_one(planned, prepared, describer, run)
+    found: dict[int, list[Finding]] = {}
+    members = [planned for planned in prepared.plan.rules if id(planned.rule) in wanted]
+    for evaluated in evaluate(prepared, members):
+        found[id(evaluated.planned)] = _describe(evaluated, prepared, describer, run)
+    for planned in members:
+        run.findings += found[id(planned)]
 
 
-def _run_one(planned: Planned, prepared: Prepared, describer: Describer, run: Run) -> None:
-    rule, started = planned.rule, perf_counter()
-    try:
+def _describe(evaluated: Evaluated, prepared: Prepared, describer: Describer, run: Run) -> list[Finding]:
+    """The findings of an evaluated rule; its result is noted in ``run``."""
+    started, planned, failing = perf_counter(), evaluated.planned, evaluated.failing
+    if failing is None:
+        _set_apart(run, planned.rule, "it stopped with an error")
+        return []
+    if len(failing):
         frame = prepared.frame(planned.subject)
-        failing = frame.select(planned.expression.alias("fails")).to_series().arg_true()
-        if len(failing) and (unread := describer.unreadable_at(planned, frame)):
-            keep = frame["_position"].gather(failing).is_in(sorted(unread)).not_()
-            failing = failing.filter(keep)
-        findings = describer.describe(planned, failing) if len(failing) else []
-    except Exception:
-        log.exception("rule %s could not run", rule.code)
-        _set_apart(run, rule, "it stopped with an error")
-        return
-    run.findings += findings
-    run.counts[str(rule.level)] += len(findings)
-    result = run.rules.setdefault(rule.code, RuleResult())
-    result.failures += len(findings)
-    result.ms += (perf_counter() - started) * 1000
+        if unread := describer.unreadable_at(planned, frame):
+            failing = failing.filter(~frame[POSITION].gather(failing).is_in(sorted(unread)))
+    findings = describer.describe(planned, failing) if len(failing) else []
+    run.counts[str(planned.rule.level)] += len(findings)
+    ms = (evaluated.seconds + perf_counter() - started) * 1000
+    run.rules[planned.rule.code] = RuleResult(len(findings), ms)
+    return findings
 
 
 def _set_apart(run: Run, rule: Rule, why: str) -> None:
     run.rules[rule.code] = RuleResult(status=COULD_NOT_RUN, note=why)
-
-
-def _in_phase(rule: Rule, tables: Tables) -> bool:
-    """Whether the rule is for schools of this return's phase. A return without a phase gets the rules for all."""
-    return not rule.phases or tables.header.get("Phase") in rule.phases

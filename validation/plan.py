@@ -29,6 +29,8 @@ class Planned:
     subject: Subject
     expression: pl.Expr
     columns: frozenset[str]
+    cost: float = 0.0
+    """Seconds it took when it was last evaluated alone in this process; 0 until then."""
 
 
 @dataclass(eq=False)
@@ -144,26 +146,27 @@ class Plan:
     ) -> pl.DataFrame:
         frame, needs = tables[name], self.needs[name]
         absent = needs.items - set(frame.columns)
-        none = pl.lit(None)
-        columns = [pl.col(column) for column in (RECORD, ROW, PARENT)]
-        columns += [pl.col(column) for column in sorted(needs.items - absent) if column not in (RECORD, ROW, PARENT)]
-        # A window that the term does not have (the second half term outside autumn) holds no day.
-        columns += [days.get(day, none.cast(pl.Date)).alias(day) for day in sorted(needs.days)]
+        none = pl.lit(None, dtype=pl.Date)
+        system = (RECORD, ROW, PARENT)
+        columns = [pl.int_range(pl.len(), dtype=pl.UInt32).alias(POSITION)]
+        columns += [pl.col(column) for column in (*system, *sorted(needs.items - absent - set(system)))]
         columns += [self._absent(name, column) for column in sorted(absent)]
-        prepared = frame.select(pl.int_range(pl.len(), dtype=pl.UInt32).alias(POSITION), *columns)
+        # A window that the term does not have (the second half term outside autumn) holds no day.
+        columns += [days.get(day, none).alias(day) for day in sorted(needs.days)]
         if needs.message:
             message = down[self.root]
-            prepared = prepared.with_columns(
+            columns += [
                 pl.lit(message[column][0], dtype=message.schema[column]).alias(f"/{column}")
                 for column in sorted(needs.message)
-            )
+            ]
+        prepared = frame.lazy().select(columns)
         parent = self.parents[name]
         if needs.parent and parent is not None:
             around = down[parent]
             prepared = prepared.with_columns(
                 around[column].gather(frame[PARENT]).alias(f"^{column}") for column in sorted(needs.parent)
             )
-        return self._with_derived(name, prepared, inside=False)
+        return self._with_derived(name, prepared, inside=False).collect()
 
     def _absent(self, table: str, column: str) -> pl.Expr:
         """A column that this year's layout does not have: null, of its type in other years."""
@@ -174,41 +177,44 @@ class Plan:
                         return pl.lit(None, dtype=column_type(node)).alias(column)
         return pl.lit(None, dtype=pl.UInt32).alias(column)
 
-    def _with_derived(self, table: str, frame: pl.DataFrame, *, inside: bool) -> pl.DataFrame:
+    def _with_derived(self, table: str, frame: pl.LazyFrame, *, inside: bool) -> pl.LazyFrame:
         """Add the derived values that need no records inside; or, with ``inside``, those that do."""
+        if not self.needs[table].derived:
+            return frame
+        there = set(frame.collect_schema().names())
         for name in self.needs[table].derived:
             column = f"={name}"
             expression = self.build.derived[table, name]
-            if column not in frame.columns and (inside or set(expression.meta.root_names()) <= set(frame.columns)):
+            if column not in there and (inside or set(expression.meta.root_names()) <= there):
                 frame = frame.with_columns(expression.alias(column))
+                there.add(column)
         return frame
 
     def _with_insides(self, name: str, frame: pl.DataFrame, up: dict[str, pl.DataFrame]) -> pl.DataFrame:
-        aggregates = self.needs[name].aggregates
-        by_table: dict[str, list[Aggregate]] = {}
-        for aggregate in aggregates:
-            by_table.setdefault(aggregate.inside.table, []).append(aggregate)
-        for table, members in by_table.items():
-            frame = self._aggregated(name, frame, table, up, members)
-        return self._with_derived(name, frame, inside=True)
+        """Add the aggregates over the records inside, and the derived values that read them."""
+        by_subject: dict[Subject, list[Aggregate]] = {}
+        for aggregate in self.needs[name].aggregates:
+            by_subject.setdefault(aggregate.inside, []).append(aggregate)
+        if not by_subject:
+            return frame
+        whole = frame.lazy()
+        nothing: dict[str, bool | int] = {}
+        for subject, members in by_subject.items():
+            whole = self._aggregated(name, whole, subject, up, members)
+            nothing |= {member.column: member.nothing for member in members if member.nothing is not None}
+        whole = whole.with_columns(pl.col(column).fill_null(value) for column, value in nothing.items())
+        return self._with_derived(name, whole, inside=True).collect()
 
     def _aggregated(
-        self, host: str, frame: pl.DataFrame, table: str, up: dict[str, pl.DataFrame], members: list[Aggregate]
-    ) -> pl.DataFrame:
-        inside = up[table]
-        every = frozenset(record.index for record in self.layout.tables[table])
-        for subject in dict.fromkeys(member.inside for member in members):
-            rows = self.select(inside, subject, every)
-            expressions = [member.expression() for member in members if member.inside == subject]
-            nothing = {m.column: m.nothing for m in members if m.inside == subject and m.nothing is not None}
-            if host == self.root:
-                frame = pl.concat([frame, rows.select(expressions)], how="horizontal")
-            else:
-                positions = self._host_positions(table, host, rows, up).alias("_host")
-                grouped = rows.lazy().with_columns(positions).group_by("_host").agg(expressions).collect()
-                frame = frame.join(grouped, left_on=POSITION, right_on="_host", how="left", maintain_order="left")
-            frame = frame.with_columns(pl.col(column).fill_null(value) for column, value in nothing.items())
-        return frame
+        self, host: str, frame: pl.LazyFrame, subject: Subject, up: dict[str, pl.DataFrame], members: list[Aggregate]
+    ) -> pl.LazyFrame:
+        rows = self.select(up[subject.table], subject)
+        expressions = [member.expression() for member in members]
+        if host == self.root:
+            return pl.concat([frame, rows.lazy().select(expressions)], how="horizontal")
+        positions = self._host_positions(subject.table, host, rows, up).alias("_host")
+        grouped = rows.lazy().with_columns(positions).group_by("_host").agg(expressions)
+        return frame.join(grouped, left_on=POSITION, right_on="_host", how="left", maintain_order="left")
 
     def _host_positions(self, table: str, host: str, rows: pl.DataFrame, up: dict[str, pl.DataFrame]) -> pl.Series:
         positions, current = rows[PARENT], self.parents[table]
@@ -218,8 +224,9 @@ class Plan:
             current = self.parents[current]
         return positions
 
-    def select(self, frame: pl.DataFrame, subject: Subject, every: frozenset[int]) -> pl.DataFrame:
+    def select(self, frame: pl.DataFrame, subject: Subject) -> pl.DataFrame:
         """The rows of ``frame`` that ``subject`` is about."""
+        every = frozenset(record.index for record in self.layout.tables[subject.table])
         if subject.kinds & every != every:
             frame = frame.filter(pl.col(RECORD).is_in(sorted(subject.kinds)))
         if subject.group is not None and not subject.expected:
@@ -239,6 +246,5 @@ class Prepared:
     def frame(self, subject: Subject) -> pl.DataFrame:
         """The rows a rule with this subject looks at; ``_position`` is their place in the subject's table."""
         if subject not in self._subjects:
-            every = frozenset(record.index for record in self.plan.layout.tables[subject.table])
-            self._subjects[subject] = self.plan.select(self.frames[subject.table], subject, every)
+            self._subjects[subject] = self.plan.select(self.frames[subject.table], subject)
         return self._subjects[subject]

@@ -7,10 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import polars as pl
 
+from schemas.faults import Fault
+from validation import check, findings
 from validation.models import Finding, RuleCount, Run, StructureFault
 
 FINDINGS_FILE = "findings.parquet"
@@ -31,72 +33,6 @@ IDENTITY_LENGTH = 200
 BATCH = 1000
 
 
-class Found(Protocol):
-    """A finding as the engine gives it: read only."""
-
-    @property
-    def rule(self) -> str: ...
-    @property
-    def level(self) -> str: ...
-    @property
-    def record(self) -> str: ...
-    @property
-    def row(self) -> int | None: ...
-    @property
-    def line(self) -> int | None: ...
-    @property
-    def key(self) -> str | None: ...
-    @property
-    def values(self) -> Mapping[str, str | None]: ...
-    @property
-    def message(self) -> str: ...
-    @property
-    def identity(self) -> str: ...
-
-
-class RuleOutcome(Protocol):
-    """What became of one rule."""
-
-    @property
-    def failures(self) -> int: ...
-    @property
-    def ms(self) -> float: ...
-    @property
-    def status(self) -> str: ...
-    @property
-    def note(self) -> str: ...
-
-
-class Checked(Protocol):
-    """A finished check as the engine gives it."""
-
-    @property
-    def ruleset(self) -> str: ...
-    @property
-    def ruleset_sha256(self) -> str: ...
-    @property
-    def rules(self) -> Mapping[str, RuleOutcome]: ...
-    @property
-    def findings(self) -> Sequence[Found]: ...
-
-
-class FaultFound(Protocol):
-    """A structural fault as the reader gives it."""
-
-    @property
-    def line(self) -> int | None: ...
-    @property
-    def path(self) -> str: ...
-    @property
-    def message(self) -> str: ...
-    @property
-    def key(self) -> str | None: ...
-    @property
-    def record(self) -> str | None: ...
-    @property
-    def row(self) -> int | None: ...
-
-
 def fingerprint(values: Mapping[str, str | None]) -> str:
     """32 hexadecimal digits that are equal when the values that raised two findings are."""
     text = json.dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
@@ -111,7 +47,7 @@ def identity(text: str | None) -> str:
     return f"{text[: IDENTITY_LENGTH - 33]}~{blake2b(text.encode(), digest_size=16).hexdigest()}"
 
 
-def findings_frame(findings: Iterable[Found]) -> pl.DataFrame:
+def findings_frame(found_by_rules: Iterable[findings.Finding]) -> pl.DataFrame:
     """Every finding as a row, in the order of the engine, with identity and fingerprint made comparable."""
     rows = [
         (
@@ -127,7 +63,7 @@ def findings_frame(findings: Iterable[Found]) -> pl.DataFrame:
             json.dumps(dict(found.values), ensure_ascii=False),
             found.message,
         )
-        for position, found in enumerate(findings)
+        for position, found in enumerate(found_by_rules)
     ]
     return pl.DataFrame(rows, schema=FINDINGS_SCHEMA, orient="row")
 
@@ -147,11 +83,11 @@ def read_findings(folder: Path, rules: Iterable[str] | None = None) -> pl.DataFr
 
 
 def save(
-    checked: Checked,
+    checked: check.Run,
     frame: pl.DataFrame,
     *,
     levels: Mapping[str, str],
-    faults: Sequence[FaultFound] = (),
+    faults: Sequence[Fault] = (),
     fault_count: int = 0,
     cap: int = 1000,
     fault_cap: int = 500,
