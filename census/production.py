@@ -14,7 +14,16 @@ class SQLiteInProduction(UserWarning):
     """Production runs on SQLite, which serves one machine only."""
 
 
-def refuse(*, secret: str, debug: bool, broker_url: str, cache_url: str, database_url: str, hosts: list[str]) -> None:
+def refuse(
+    *,
+    secret: str,
+    receipt_key: str,
+    debug: bool,
+    broker_url: str,
+    cache_url: str,
+    database_url: str,
+    hosts: list[str],
+) -> None:
     """Raise ImproperlyConfigured when production is set up unsafely; warn about SQLite."""
     if secret == DEMO_SECRET or not secret:
         raise ImproperlyConfigured(
@@ -22,6 +31,11 @@ def refuse(*, secret: str, debug: bool, broker_url: str, cache_url: str, databas
         )
     if len(secret) < SECRET_LENGTH:
         raise ImproperlyConfigured(f"SECRET_KEY is too short. Set it to {SECRET_LENGTH} or more random characters.")
+    if not receipt_key:
+        raise ImproperlyConfigured(
+            "Receipts need a key of this installation to be signed with. Set COLLECT_RECEIPT_KEY to 32 random bytes in "
+            "base64 (openssl rand -base64 32) and keep it: receipts are verified against it for years."
+        )
     if debug:
         raise ImproperlyConfigured("DEBUG is on. It shows pupils' data on error pages: unset DEBUG in production.")
     if is_filesystem(broker_url):

@@ -34,6 +34,8 @@ if not IN_PRODUCTION:
 
 SERVICE_NAME = "Census collection portal"
 SECRET_KEY = env.str("SECRET_KEY", production.DEMO_SECRET)
+# Ed25519 key (base64) that receipts are signed with. Outside production one is made under VAR.
+COLLECT_RECEIPT_KEY = env.str("COLLECT_RECEIPT_KEY", "")
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 DEBUG = env.bool("DEBUG", False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [] if IN_PRODUCTION else ["localhost", "127.0.0.1", "[::1]"])
@@ -350,6 +352,7 @@ structlog.configure(
 if IN_PRODUCTION:
     production.refuse(
         secret=SECRET_KEY,
+        receipt_key=COLLECT_RECEIPT_KEY,
         debug=DEBUG,
         broker_url=BROKER_URL,
         cache_url=CACHE_URL,

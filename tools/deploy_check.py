@@ -9,6 +9,7 @@ import sys
 ENVIRONMENT = {
     "CENSUS_ENV": "production",
     "SECRET_KEY": "deploy-check-" + "0123456789abcdefghijklmnopqrstuvwxyz" * 2,
+    "COLLECT_RECEIPT_KEY": "ZGVwbG95LWNoZWNrLTAxMjM0NTY3ODlhYmNkZWZnaGk=",
     "ALLOWED_HOSTS": "portal.example.org",
     "DATABASE_URL": "postgres://census@db.example.org/census",
     "BROKER_URL": "redis://broker.example.org/0",

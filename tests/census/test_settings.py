@@ -11,6 +11,7 @@ from census import connections, production
 
 GOOD = {
     "secret": "s" * 60,
+    "receipt_key": "cmVjZWlwdHMtYXJlLXNpZ25lZC13aXRoLXRoaXMtMzI=",
     "debug": False,
     "broker_url": "redis://broker/0",
     "cache_url": "redis://broker/0",
@@ -29,6 +30,7 @@ def test_production_starts_when_set_up_safely() -> None:
         ({"secret": production.DEMO_SECRET}, "SECRET_KEY is the demonstration secret"),
         ({"secret": ""}, "SECRET_KEY is the demonstration secret"),
         ({"secret": "short"}, "SECRET_KEY is too short"),
+        ({"receipt_key": ""}, "Set COLLECT_RECEIPT_KEY"),
         ({"debug": True}, "DEBUG is on"),
         ({"broker_url": "filesystem://"}, "The broker is the filesystem"),
         ({"cache_url": ""}, "need a cache shared by all web processes"),
@@ -50,7 +52,11 @@ def test_production_warns_about_sqlite() -> None:
     ("environment", "sentence"),
     [
         ({"CENSUS_ENV": "production"}, "SECRET_KEY is the demonstration secret"),
-        ({"CENSUS_ENV": "production", "SECRET_KEY": "s" * 60}, "The broker is the filesystem"),
+        ({"CENSUS_ENV": "production", "SECRET_KEY": "s" * 60}, "Set COLLECT_RECEIPT_KEY"),
+        (
+            {"CENSUS_ENV": "production", "SECRET_KEY": "s" * 60, "COLLECT_RECEIPT_KEY": "k" * 44},
+            "The broker is the filesystem",
+        ),
         ({"CENSUS_ENV": "staging"}, "use demo, test or production"),
         ({"DATABASE_URL": "mysql://db/census"}, "DATABASE_URL starts with 'mysql'"),
     ],

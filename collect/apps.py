@@ -1,0 +1,17 @@
+"""Django's view of the collect package."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class CollectConfig(AppConfig):
+    """Puts the guards back after each migration."""
+
+    name = "collect"
+    verbose_name = "Collections and returns"
+
+    def ready(self) -> None:
+        """Listen for migrations."""
+        from collect.guards import restore_guards
+
+        post_migrate.connect(restore_guards, sender=self, dispatch_uid="collect.guards")

@@ -1,0 +1,1 @@
+"""Commands: one in each module."""

@@ -1,0 +1,25 @@
+"""What the portal remembers of collections: one module for each idea, all names here."""
+
+from collect.models.collections import Collection
+from collect.models.explanations import AcceptedError, Explanation, Standing
+from collect.models.history import Event
+from collect.models.jobs import Job
+from collect.models.notifications import Notification
+from collect.models.pupils import PupilIndex
+from collect.models.receipts import Receipt
+from collect.models.returns import Return, Status, Submission
+
+__all__ = [
+    "AcceptedError",
+    "Collection",
+    "Event",
+    "Explanation",
+    "Job",
+    "Notification",
+    "PupilIndex",
+    "Receipt",
+    "Return",
+    "Standing",
+    "Status",
+    "Submission",
+]

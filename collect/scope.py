@@ -1,0 +1,114 @@
+"""How far an actor sees: every return and all that hangs on it is fetched from here.
+
+A school sees its own returns, a trust those of its academies, an LA those it is source or agent for (so no academy's),
+DfE all. What is outside is *not found*, never *forbidden*.
+"""
+
+from __future__ import annotations
+
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import Model, Q, QuerySet
+from django.http import Http404
+
+from accounts.models import Organisation
+from accounts.scope import Actor, Permission
+from collect.models import Collection, Event, Explanation, Receipt, Return, Submission
+from validation.models import Finding, StructureFault
+
+Row = TypeVar("Row", bound=Model)
+
+
+def returns_for(actor: Actor) -> QuerySet[Return]:
+    """The returns that ``actor`` may see."""
+    everything = Return.objects.select_related("collection", "organisation", "agent", "current_submission__run")
+    if not actor.may(Permission.VIEW):
+        return everything.none()
+    if actor.is_dfe:
+        return everything
+    own = Q(organisation=actor.organisation)
+    if actor.is_la:
+        return everything.filter(own | Q(agent=actor.organisation))
+    if actor.is_trust:
+        return everything.filter(own | Q(organisation__parent=actor.organisation))
+    return everything.filter(own)
+
+
+def collections_for(actor: Actor) -> QuerySet[Collection]:
+    """The collections in which ``actor`` sees at least one return."""
+    return Collection.objects.filter(pk__in=returns_for(actor).values("collection"))
+
+
+def organisations_for(actor: Actor) -> QuerySet[Organisation]:
+    """The organisations whose returns ``actor`` may see."""
+    return Organisation.objects.filter(pk__in=returns_for(actor).values("organisation"))
+
+
+def submissions_for(actor: Actor) -> QuerySet[Submission]:
+    """The files of the returns in scope."""
+    return Submission.objects.filter(for_return__in=returns_for(actor)).select_related(
+        "for_return__collection", "for_return__organisation", "run", "uploaded_by", "acting_for", "job", "receipt"
+    )
+
+
+def findings_for(actor: Actor) -> QuerySet[Finding]:
+    """The stored findings of every file in scope."""
+    return Finding.objects.filter(run__submission__for_return__in=returns_for(actor)).select_related("run__submission")
+
+
+def faults_for(actor: Actor) -> QuerySet[StructureFault]:
+    """The stored faults of structure of every file in scope."""
+    return StructureFault.objects.filter(run__submission__for_return__in=returns_for(actor))
+
+
+def explanations_for(actor: Actor) -> QuerySet[Explanation]:
+    """The explanations of the returns in scope."""
+    return Explanation.objects.filter(for_return__in=returns_for(actor)).select_related(
+        "for_return", "given_by", "given_for", "decided_by", "decided_for"
+    )
+
+
+def events_for(actor: Actor) -> QuerySet[Event]:
+    """The history of the returns in scope, newest first."""
+    return Event.objects.filter(for_return__in=returns_for(actor)).select_related(
+        "person", "organisation", "submission", "for_return"
+    )
+
+
+def receipts_for(actor: Actor) -> QuerySet[Receipt]:
+    """The receipts of the files in scope."""
+    return Receipt.objects.filter(submission__for_return__in=returns_for(actor)).select_related("submission")
+
+
+def found(rows: QuerySet[Row], what: str, **lookup: object) -> Row:
+    """The one row of ``rows``. Raises Http404 when it is not there or not in scope: the two look alike."""
+    row = rows.filter(**lookup).first()
+    if row is None:
+        raise Http404(f"There is no such {what}.")
+    return row
+
+
+def get_return(actor: Actor, return_id: UUID | str) -> Return:
+    """One return in scope. Raises Http404."""
+    return found(returns_for(actor), "return", pk=return_id)
+
+
+def get_submission(actor: Actor, submission_id: UUID | str) -> Submission:
+    """One submission in scope. Raises Http404."""
+    return found(submissions_for(actor), "file", pk=submission_id)
+
+
+def get_finding(actor: Actor, finding_id: UUID | str) -> Finding:
+    """One stored finding in scope. Raises Http404."""
+    return found(findings_for(actor), "finding", pk=finding_id)
+
+
+def get_explanation(actor: Actor, explanation_id: UUID | str) -> Explanation:
+    """One explanation in scope. Raises Http404."""
+    return found(explanations_for(actor), "explanation", pk=explanation_id)
+
+
+def get_event(actor: Actor, event_id: UUID | str) -> Event:
+    """One event of the history in scope. Raises Http404."""
+    return found(events_for(actor), "event", public_id=event_id)

@@ -1,0 +1,69 @@
+"""The history of a return in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from accounts.scope import Actor
+from collect import scope, words
+from collect.actions import ACTIONS
+from collect.models import Event, Return, Status
+
+DONE = {action.name: action.done for action in ACTIONS}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One event as the history page shows it."""
+
+    event: Event
+    who: str
+    what: str
+    said: str
+    """The reason, question or explanation that was given."""
+
+    @property
+    def new_status(self) -> str:
+        """The status that the return came to; empty when it stayed."""
+        event = self.event
+        return "" if event.status_before == event.status_after else str(Status(event.status_after).label)
+
+
+def history(actor: Actor, return_: Return) -> QuerySet[Event]:
+    """The events of a return, newest first: to be paged, then put into words with ``in_words``."""
+    return scope.events_for(actor).filter(for_return=return_)
+
+
+def in_words(event: Event) -> Line:
+    """An event for people to read."""
+    details = event.details
+    who = f"{event.person}, {event.organisation}" if event.person else "The portal"
+    said = str(details.get("reason") or details.get("question") or details.get("text") or "")
+    return Line(event, who, _what(event), said)
+
+
+def _what(event: Event) -> str:
+    details = event.details
+    number = details.get("number")
+    match event.action:
+        case "upload":
+            return f"Uploaded file {number}"
+        case "upload_refused":
+            return "Tried to upload a file that was refused"
+        case "check_failed":
+            return f"Could not check file {number}"
+        case "checked" if "code" in details:
+            return f"Could not read file {number}"
+        case "checked":
+            found = [words.errors(details["errors"]), words.queries(details["queries"])]
+            if details["structural_faults"]:
+                found.insert(0, words.number_of(details["structural_faults"], "fault") + " of structure")
+            kept = "" if details["current"] else ". It does not replace the file before"
+            return f"Checked file {number}: {words.listed(found)}{kept}"
+    done = DONE.get(event.action, event.action)
+    rules = details.get("rules")
+    if not rules:
+        return done
+    return f"{done}: {words.listed([f'{count:,} of {rule}' for rule, count in sorted(rules.items())])}"

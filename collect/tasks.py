@@ -1,0 +1,52 @@
+"""Celery tasks: doorbells. They take ids, may be rung twice or never, and do what the tables in the database say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import structlog
+from celery import Task, shared_task
+from kombu.exceptions import OperationalError
+
+from collect.services import check, notify, queue, tidy
+
+log = structlog.get_logger(__name__)
+
+
+class Doorbell(Task):
+    """A task that nobody waits for. If the broker is away the sweeper rings again later, so ``ring`` never fails."""
+
+    abstract = True
+
+    def ring(self, *args: Any) -> None:
+        """Ask for the task to be run soon."""
+        try:
+            self.apply_async(args=args, retry=False)
+        except (OperationalError, OSError) as problem:
+            log.warning("broker unavailable", task=self.name, problem=type(problem).__name__)
+
+
+@shared_task(base=Doorbell)
+def check_next(job_id: int) -> int | None:
+    """Check the file whose turn it is: not always the one that rang, for organisations take turns."""
+    job = check.work_once()
+    return job.pk if job else None
+
+
+@shared_task(base=Doorbell)
+def send_notification(notification_id: str) -> bool:
+    """Send one e-mail."""
+    return notify.send(notification_id)
+
+
+@shared_task(base=Doorbell, ignore_result=True)
+def sweep() -> dict[str, int]:
+    """Pick up what was dropped: checks without a worker, bells that nobody heard, e-mails that did not go.
+
+    Now and then also what killed processes left in storage.
+    """
+    done = queue.sweep()
+    waiting = notify.waiting()
+    for notification_id in waiting:
+        send_notification.ring(notification_id)
+    return {**done, "mail": len(waiting), "folders": tidy.tidy_now_and_then()}

@@ -1,0 +1,96 @@
+"""E-mails: who gets which, and what becomes of them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from collect.actions import Authorise, Reject, Reopen, SendBackExplanation, Submit
+from collect.models import Notification, Return, Status
+from collect.services import notify
+from collect.tasks import sweep
+from tests.collect.factories import agent_of, collector, source_of
+from tests.collect.support import check, put, query
+
+pytestmark = pytest.mark.django_db
+
+
+def waiting_for(person: Any) -> list[str]:
+    return list(Notification.objects.filter(to=person.person).order_by("created_at").values_list("kind", flat=True))
+
+
+def test_the_school_hears_of_a_rejection_with_its_reason(school_return: Return) -> None:
+    actor = source_of(school_return)
+    check(school_return, actor)
+    put(school_return, Status.SUBMITTED)
+    Reject(agent_of(school_return), school_return, "Class 3 is missing.").perform()
+    assert waiting_for(actor) == ["check_checked", "reject"]
+    assert "Class 3 is missing." in Notification.objects.get(kind="reject").body
+
+
+def test_both_hear_of_authorisation_and_reopening(school_return: Return) -> None:
+    actor, agent, dfe = source_of(school_return), agent_of(school_return), collector()
+    check(school_return, actor)
+    put(school_return, Status.APPROVED)
+    Authorise(dfe, school_return).perform()
+    Reopen(dfe, school_return, "Two pupils are missing.").perform()
+    assert waiting_for(agent) == ["authorise", "reopen"]
+    assert waiting_for(actor) == ["check_checked", "authorise", "reopen"]
+    assert waiting_for(dfe) == []
+
+
+def test_the_school_hears_of_a_question(school_return: Return) -> None:
+    from collect.actions import Chosen, Explain
+
+    actor = source_of(school_return)
+    check(school_return, actor, query())
+    Explain(actor, school_return, Chosen(rule="1590Q"), "So it is.").perform()
+    put(school_return, Status.SUBMITTED)
+    SendBackExplanation(agent_of(school_return), school_return, question="Why?").perform()
+    assert waiting_for(actor) == ["check_checked", "send_back_explanation"]
+
+
+def test_no_email_names_a_pupil(school_return: Return) -> None:
+    actor, agent = source_of(school_return), agent_of(school_return)
+    check(school_return, actor, query())
+    Submit(actor, school_return, "A. Head", "Head", declared=True).perform()
+    Reject(agent, school_return, "See the query.").perform()
+    text = " ".join(f"{note.subject} {note.body}" for note in Notification.objects.all())
+    assert "A8232" not in text
+    assert "2018-03-04" not in text
+    assert str(school_return.organisation) in text
+
+
+def test_an_email_goes_once(school_return: Return) -> None:
+    actor = source_of(school_return)
+    check(school_return, actor)
+    note = Notification.objects.get()
+    assert notify.send(str(note.pk))
+    assert not notify.send(str(note.pk))
+    note.refresh_from_db()
+    assert (note.state, len(mail.outbox), mail.outbox[0].to) == ("sent", 1, [actor.person.email])
+    assert note.sent_at is not None
+
+
+def test_an_email_that_does_not_go_is_tried_again_and_then_noted(
+    school_return: Return, monkeypatch: pytest.MonkeyPatch, rung: list[Any]
+) -> None:
+    check(school_return, source_of(school_return))
+    note = Notification.objects.get()
+
+    def fails(*_: Any) -> None:
+        raise ConnectionRefusedError("no server")
+
+    monkeypatch.setattr("collect.services.notify.EmailMessage.send", fails)
+    for _ in range(notify.MAX_ATTEMPTS):
+        assert not notify.send(str(note.pk))
+        Notification.objects.update(next_at=timezone.now() - timedelta(seconds=1))
+        sweep()
+    note.refresh_from_db()
+    assert (note.state, note.attempts) == ("failed", notify.MAX_ATTEMPTS)
+    assert note.error == "ConnectionRefusedError: no server"
+    assert len([bell for bell in rung if bell[0] == "send_notification"]) == notify.MAX_ATTEMPTS - 1
