@@ -87,10 +87,15 @@ def position(year_group: pl.Expr) -> pl.Expr:
     return year_group.replace_strict(_POSITIONS, default=None, return_dtype=pl.Int64)
 
 
+def _day_of_year(date: pl.Expr) -> pl.Expr:
+    """Month and day as a number that sorts like them (not the day's number, which leap years shift)."""
+    return date.dt.month().cast(pl.Int64) * 100 + date.dt.day()
+
+
 def whole_years(born: pl.Expr, on: pl.Expr) -> pl.Expr:
     """Age in whole years of someone born on ``born``, on the date ``on``."""
-    before_birthday = (on.dt.month() * 100 + on.dt.day()) < (born.dt.month() * 100 + born.dt.day())
-    return on.dt.year().cast(pl.Int64) - born.dt.year() - before_birthday.cast(pl.Int64)
+    years = on.dt.year().cast(pl.Int64) - born.dt.year()
+    return years - (_day_of_year(on) < _day_of_year(born)).cast(pl.Int64)
 
 
 def whole_months(born: pl.Expr, on: pl.Expr) -> pl.Expr:
