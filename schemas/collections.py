@@ -13,6 +13,7 @@ from importlib import import_module
 
 from schemas.codesets import CodeSets
 from schemas.layout import Family, Layout
+from schemas.summary import Summary
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class CollectionType:
     academic_year: Callable[[int], int] = field(repr=False)
     people: str = "pupils"
     """What the people in it are called, in the plural."""
+    load_summary: Callable[[], Summary] = field(default=Summary, repr=False)
 
     def layout(self, year: int) -> Layout:
         return _layout(self.family, year)
@@ -48,6 +50,10 @@ class CollectionType:
 
     def codesets(self) -> CodeSets:
         return self.load_codesets()
+
+    def summary(self) -> Summary:
+        """What a return shows of itself at a glance."""
+        return self.load_summary()
 
     def year_name(self, year: int) -> str:
         """``2026`` → ``2026-27``."""

@@ -131,13 +131,16 @@ class GroupOptions:
     """Name in rules, where the tag in snake case does not read well."""
     expected: bool = False
     """Rules treat the group as present and empty where it is absent."""
+    located: bool = False
+    """The reader keeps the line where the group starts; otherwise it has the line of the record it is in."""
 
 
 class Group:
     """A part of the message that occurs at most once and holds items, groups and records.
 
     Class keywords: ``terms``, ``phases``, ``since``, ``until``, ``evidence``, ``note``, ``required``, ``label``, and
-    ``expected`` for a group that rules treat as present and empty when it is absent.
+    ``expected`` for a group that rules treat as present and empty when it is absent, and ``located`` for one inside a
+    streamed record that findings point at.
     """
 
     options: GroupOptions = GroupOptions()

@@ -39,6 +39,7 @@ class Node:
     number: str = ""
     label: str = ""
     expected: bool = False
+    located: bool = False
     record_options: RecordOptions | None = None
     children: list[Node] = field(default_factory=list)
     column: str = ""
@@ -157,6 +158,7 @@ class Family:
             number=options.number,
             label=options.label or self.labels.get(tag, "") or _words(tag),
             expected=options.expected,
+            located=options.located,
             record_options=options if isinstance(options, RecordOptions) else None,
             since=scope.since if scope.since is not None else (parent.since if parent else None),
             until=scope.until if scope.until is not None else (parent.until if parent else None),

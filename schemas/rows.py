@@ -18,8 +18,8 @@ _LINE_LIMIT = 65_535
 
 _ITEM, _REPEATED, _GROUP, _RECORD = range(4)
 _Dispatch = dict[str, tuple[int, int, Any]]
-_Entry = tuple[int, int, int, Any]
-"""Kind, slot in the row, number of the record whose row it is, and the part that it opens."""
+_Entry = tuple[int, int, Any]
+"""Slot in the row, number of the record whose row it is, and the part; None for an item that does not repeat."""
 
 
 def line_of(element: etree._Element) -> int:
@@ -31,6 +31,8 @@ def line_of(element: etree._Element) -> int:
     line: int = element.sourceline or 0
     if line < _LINE_LIMIT:
         return line
+    if text := element.text:
+        return line - text.count("\n")
     node = element
     while True:
         if node.text:
@@ -119,15 +121,24 @@ def _trimmed(name: str) -> pl.Expr:
 
 @dataclass
 class _Part:
-    """A group or record inside a record that is walked flat."""
+    """A group, record or repeated item inside a record that is walked flat."""
 
     node: Node
+    kind: int
     host: int
     """Number of the record that it is (or is in), among those of the walk."""
-    lined: bool
-    """Whether its own line is kept; a group that only wraps records takes the line of the record it is in."""
+    located: bool
+    """Whether a group's own line is kept; otherwise it has the line of the record it is in."""
     ambiguous: dict[str, _Entry] = field(default_factory=dict)
     """What the tags that stand in several parts mean inside this one."""
+
+
+def _part(node: Node, host: int) -> _Part:
+    if node.kind == "item":
+        kind = _REPEATED if node.item is not None and node.item.repeats else _ITEM
+    else:
+        kind = _GROUP if node.kind == "group" else _RECORD
+    return _Part(node, kind, host, node.located)
 
 
 @dataclass
@@ -137,10 +148,6 @@ class _Flat:
     meaning: dict[str, _Entry]
     hosts: int
     start: dict[str, _Entry]
-
-
-def _holds_items(node: Node) -> bool:
-    return any(child.kind == "item" for child in node.children)
 
 
 class Walker:
@@ -193,8 +200,7 @@ class Walker:
         row = table.empty_row.copy()
         number = self.rows_of_tag.get(record.tag, 0) + 1
         self.rows_of_tag[record.tag] = number
-        line = element.sourceline or 0
-        row[0:4] = (record.index, number, line if line < _LINE_LIMIT else line_of(element), parent_position)
+        row[0:4] = (record.index, number, line_of(element), parent_position)
         position = table.count
         table.count += 1
         table.rows.append(row)
@@ -208,30 +214,24 @@ class Walker:
         """
         meaning = flat.meaning
         meaning.update(flat.start)
+        means = meaning.get
         rows: list[list[Any]] = [row] * flat.hosts
         positions: list[int] = [position] * flat.hosts
-        own_line = row[2]
-        descendants = element.iter()
-        next(descendants)
-        for child in descendants:
-            entry = meaning.get(child.tag)
+        for child in element.iterdescendants():
+            entry = means(child.tag)
             if entry is None:
                 continue
-            kind, slot, host, part = entry
-            if kind == _ITEM:
+            slot, host, part = entry
+            if part is None:
                 if (text := child.text) is not None:
                     rows[host][slot] = text
-            elif kind == _GROUP:
-                if part.lined:
-                    line = child.sourceline
-                    rows[host][slot] = line if line < _LINE_LIMIT else line_of(child)
-                else:
-                    rows[host][slot] = own_line
-                if part.ambiguous:
-                    meaning.update(part.ambiguous)
-            elif kind == _RECORD:
+            elif part.kind == _RECORD:
                 inner = part.host
                 rows[inner], positions[inner] = self._new_row(child, part.node, positions[host])
+                if part.ambiguous:
+                    meaning.update(part.ambiguous)
+            elif part.kind == _GROUP:
+                rows[host][slot] = line_of(child) if part.located else rows[host][2]
                 if part.ambiguous:
                     meaning.update(part.ambiguous)
             elif child.text is not None:
@@ -243,19 +243,14 @@ class Walker:
         nodes = [node for node in record.walk() if self.layout.has(node)]
         hosts = {node.index: number for number, node in enumerate(n for n in nodes if n.kind == "record")}
         times = Counter(node.tag for node in nodes)
-        parts = {node: _Part(node, hosts[node.host.index], _holds_items(node)) for node in nodes if node.kind != "item"}
+        parts = {node: _part(node, hosts[node.host.index]) for node in nodes}
         flat = _Flat({}, len(hosts), parts[record].ambiguous)
         for node in nodes[1:]:
             assert node.parent is not None
             host, slots = parts[node.parent].host, self._records[node.parent.host.index].slots
-            entry: _Entry
-            if node.kind == "item":
-                kind = _REPEATED if node.item is not None and node.item.repeats else _ITEM
-                entry = (kind, slots[node.column], host, None)
-            elif node.kind == "group":
-                entry = (_GROUP, slots[node.column], host, parts[node])
-            else:
-                entry = (_RECORD, 0, host, parts[node])
+            slot = slots[node.column] if node.kind != "record" else 0
+            part = parts[node]
+            entry = (slot, host, None if part.kind == _ITEM else part)
             flat.meaning[node.tag] = entry
             if times[node.tag] > 1:
                 parts[node.parent].ambiguous[node.tag] = entry

@@ -109,8 +109,8 @@ def _describe(evaluated: Evaluated, prepared: Prepared, describer: Describer, ru
     if failing is None:
         _set_apart(run, planned.rule, "it stopped with an error")
         return []
-    if len(failing):
-        frame = prepared.frame(planned.subject)
+    frame = prepared.frame(planned.subject)
+    if frame is not None and len(failing):
         if unread := describer.unreadable_at(planned, frame):
             failing = failing.filter(~frame[POSITION].gather(failing).is_in(sorted(unread)))
     findings = describer.describe(planned, failing) if len(failing) else []

@@ -38,6 +38,9 @@ def evaluate(prepared: Prepared, members: Iterable[Planned]) -> Iterator[Evaluat
         by_subject.setdefault(planned.subject, []).append(planned)
     for subject, together in by_subject.items():
         frame = prepared.frame(subject)
+        if frame is None or not frame.height:
+            yield from (Evaluated(planned, pl.Series(dtype=pl.UInt32), 0.0) for planned in together)
+            continue
         if all(planned.cost for planned in together):
             try:
                 yield from _batch(frame, together)

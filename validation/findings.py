@@ -55,7 +55,9 @@ class Describer:
     def describe(self, planned: Planned, positions: pl.Series) -> list[Finding]:
         """The findings of a rule that fails at these positions of its subject's frame."""
         rule, subject = planned.rule, planned.subject
-        frame = self.prepared.frame(subject)[positions]
+        frame = self.prepared.frame(subject)
+        assert frame is not None
+        frame = frame[positions]
         at = frame[POSITION]
         table = self.tables[subject.table]
         rows, lines = self._rows_and_lines(planned, at)

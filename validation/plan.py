@@ -119,10 +119,12 @@ class Plan:
         """The prepared frame of each table. With ``previous``: also what its message says of the columns compared."""
         days = self._days(tables)
         down: dict[str, pl.DataFrame] = {}
-        for name in self.order:
+        # Nothing can fail in a table without rows, and what is counted there is nothing.
+        filled = [name for name in self.order if tables[name].height]
+        for name in filled:
             down[name] = self._with_surroundings(tables, name, days, down)
         up: dict[str, pl.DataFrame] = {}
-        for name in reversed(self.order):
+        for name in reversed(filled):
             up[name] = self._with_insides(name, down[name], up)
         if previous is not None and (before := self.needs[self.root].before):
             earlier = self.prepare(previous).frames[self.root]
@@ -200,7 +202,10 @@ class Plan:
         whole = frame.lazy()
         nothing: dict[str, bool | int] = {}
         for subject, members in by_subject.items():
-            whole = self._aggregated(name, whole, subject, up, members)
+            if subject.table in up:
+                whole = self._aggregated(name, whole, subject, up, members)
+            else:
+                whole = whole.with_columns(pl.lit(member.nothing).alias(member.column) for member in members)
             nothing |= {member.column: member.nothing for member in members if member.nothing is not None}
         whole = whole.with_columns(pl.col(column).fill_null(value) for column, value in nothing.items())
         return self._with_derived(name, whole, inside=True).collect()
@@ -243,8 +248,13 @@ class Prepared:
     frames: dict[str, pl.DataFrame]
     _subjects: dict[Subject, pl.DataFrame] = field(default_factory=dict)
 
-    def frame(self, subject: Subject) -> pl.DataFrame:
-        """The rows a rule with this subject looks at; ``_position`` is their place in the subject's table."""
+    def frame(self, subject: Subject) -> pl.DataFrame | None:
+        """The rows a rule with this subject looks at; ``_position`` is their place in the subject's table.
+
+        None where the table has no rows at all.
+        """
+        if subject.table not in self.frames:
+            return None
         if subject not in self._subjects:
             self._subjects[subject] = self.plan.select(self.frames[subject.table], subject)
         return self._subjects[subject]

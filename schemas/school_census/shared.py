@@ -50,7 +50,9 @@ class Attendance(Group, terms="AUT SPR SUM", phases="PS MP MS SS SP AT PR"):
     """Sessions possible and missed."""
 
     class TermlyAttendance(
-        Group, note="AUT: first half of last summer term (window ATT1). SPR: last autumn term. SUM: last spring term"
+        Group,
+        located=True,
+        note="AUT: first half of last summer term (window ATT1). SPR: last autumn term. SUM: last spring term",
     ):
         sessions_possible = integer("SessionsPossible", -999, 999, number="100228")
 
@@ -70,7 +72,9 @@ class Attendance(Group, terms="AUT SPR SUM", phases="PS MP MS SS SP AT PR"):
         )
         sessions_unauthorised = integer("SessionsUnauthorised", 0, 999, number="100231", terms="AUT", until=2024)
 
-    class SummerHalfTerm2Attendance(Group, terms="AUT", note="Second half of last summer term (window ATT2)"):
+    class SummerHalfTerm2Attendance(
+        Group, located=True, terms="AUT", note="Second half of last summer term (window ATT2)"
+    ):
         sessions_possible = integer("SessionsPossible", -999, 999)
 
         class SessionDetails(Group):
@@ -84,6 +88,7 @@ class Attendance(Group, terms="AUT SPR SUM", phases="PS MP MS SS SP AT PR"):
 
 class APProvisionDetail(
     Group,
+    located=True,
     terms="AUT SPR SUM",
     phases="PR",
     evidence=REBUILT,

@@ -10,6 +10,7 @@ from pathlib import Path
 from schemas.codesets import CodeSets
 from schemas.collections import CollectionType
 from schemas.layout import Family
+from schemas.summary import Summary
 
 DATA = Path(__file__).parent / "data"
 TERMS = {"AUT": "autumn", "SPR": "spring", "SUM": "summer"}
@@ -27,6 +28,12 @@ def load_family() -> Family:
 @cache
 def load_codesets() -> CodeSets:
     return CodeSets.load(DATA / "codesets.csv")
+
+
+def load_summary() -> Summary:
+    from schemas.school_census.summary import SUMMARY
+
+    return SUMMARY
 
 
 @cache
@@ -84,6 +91,7 @@ TYPES = [
         reference_date=partial(census_day, term),
         windows=partial(windows, term),
         academic_year=partial(academic_year, term),
+        load_summary=load_summary,
     )
     for term, name in TERMS.items()
 ]

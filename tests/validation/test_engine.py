@@ -173,7 +173,7 @@ def test_a_rule_that_crashes_never_blames_the_return_and_never_stops_the_others(
 def test_a_rule_whose_counts_crash_is_set_apart_too():
     broken = rule_of(lambda p: p.has(FSMperiod, lambda period: period.fsm_start_date.str.contains("2")), PupilOnRoll)
     good = rule_of(lambda p: p.upn.is_not_null(), PupilOnRoll, code="T2")
-    result = run([broken, good], pupil(UPN=A))
+    result = run([broken, good], pupil(UPN=A, FSMperiod={"FSMstartDate": "2026-09-01"}))
     assert result.rules["T1"].status == "could_not_run"
     assert result.rules["T2"].failures == 1
 
