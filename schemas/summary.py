@@ -13,7 +13,8 @@ class Breakdown:
     """Records counted by the values of one item, and across by those of another where ``across`` is given.
 
     ``among`` is the record (the end of its path) that is counted; with ``total`` the numbers in that item are added up
-    instead. ``terms`` is empty where the table is for every term.
+    instead. ``most`` keeps so many lines, the largest, and adds up the others. ``terms`` is empty where the table is
+    for every term.
     """
 
     title: str
@@ -21,6 +22,7 @@ class Breakdown:
     by: str
     across: str = ""
     total: str = ""
+    most: int = 0
     terms: tuple[str, ...] = ()
 
 

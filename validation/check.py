@@ -6,25 +6,22 @@ A rule that crashes is set apart ("could not run") without a word against the re
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from time import perf_counter
+
+import polars as pl
 
 from schemas.tables import Tables
 from validation.book import RuleSet, ruleset_of
 from validation.evaluate import Evaluated, evaluate
 from validation.findings import Describer, Finding
-from validation.plan import POSITION, Plan, Prepared
-from validation.rule import Level, Need, Rule, code_order
+from validation.plan import POSITION, PREVIOUS, Plan, Prepared
+from validation.rule import Level, Rule, code_order
 
 log = logging.getLogger(__name__)
 
 RAN, SKIPPED, COULD_NOT_RUN = "ok", "skipped", "could_not_run"
-_NOT_GIVEN = {
-    Need.PREVIOUS_RETURN: "the return before this one was not given",
-    Need.OTHER_RETURNS: "the returns of other schools were not given",
-    Need.REGISTER: "the school register was not given",
-}
 
 
 @dataclass
@@ -49,42 +46,67 @@ class Run:
     seconds: float = 0.0
 
 
-def check(tables: Tables, ruleset: RuleSet | str | None = None, previous: Tables | None = None) -> Run:
+@dataclass(frozen=True)
+class Beyond:
+    """What is given besides the return itself: the return before it, and references by name."""
+
+    previous: Tables | None = None
+    references: Mapping[str, pl.DataFrame] = field(default_factory=dict)
+
+    def holds(self, words: str, plan: Plan) -> bool:
+        """Whether what ``words`` name is given."""
+        if words == PREVIOUS:
+            return self.previous is not None
+        return any(
+            lookup.reference.name in self.references for lookup in plan.build.lookups if lookup.reference.words == words
+        )
+
+
+def check(
+    tables: Tables,
+    ruleset: RuleSet | str | None = None,
+    previous: Tables | None = None,
+    references: Mapping[str, pl.DataFrame] | None = None,
+) -> Run:
     """Run a rule set (the one in force for the collection and year when none is named) over a return's tables.
 
-    Raises ``LookupError`` for a rule set that is not known, ``ValueError`` for one of another collection or year.
+    A rule that looks at ``previous`` (the return before this one) or at one of ``references`` (by name, see
+    :class:`validation.records.Reference`) is skipped where that is not given, and says so. Raises ``LookupError`` for a
+    rule set that is not known, ``ValueError`` for one of another collection or year.
     """
     started = perf_counter()
     book = ruleset if isinstance(ruleset, RuleSet) else ruleset_of(tables.collection, tables.year, ruleset)
     if (book.collection, book.year) != (tables.collection.code, tables.year):
         raise ValueError(f"{book.coordinate} is not for {tables.collection.code} {tables.year}")
     run = Run(book.coordinate, book.sha256, counts={str(level): 0 for level in Level})
-    given = {Need.PREVIOUS_RETURN} if previous is not None else set()
+    beyond = Beyond(previous, references or {})
     phase = tables.header.get("Phase")
     applying: list[Rule] = []
-    for rule in sorted(book.rules.values(), key=lambda rule: code_order(rule.code)):
+    for planned in book.plan.rules:
+        rule = planned.rule
         if rule.phases and phase not in rule.phases:
             continue
-        missing = [need for need in rule.needs if need not in given]
+        missing = sorted(words for words in book.plan.looks_at(planned) if not beyond.holds(words, book.plan))
         if missing:
-            reasons = "; ".join(_NOT_GIVEN[need] for need in missing)
-            run.rules[rule.code] = RuleResult(status=SKIPPED, note=reasons)
+            run.rules[rule.code] = RuleResult(status=SKIPPED, note=f"{' and '.join(missing)} was not given")
         else:
             applying.append(rule)
-    run_rules(applying, tables, run, book.plan, previous)
+    run_rules(applying, tables, run, book.plan, beyond)
     run.rules = dict(sorted(run.rules.items(), key=lambda entry: code_order(entry[0])))
     run.seconds = perf_counter() - started
     return run
 
 
 def run_rules(
-    rules: Iterable[Rule], tables: Tables, run: Run, plan: Plan | None = None, previous: Tables | None = None
+    rules: Iterable[Rule], tables: Tables, run: Run, plan: Plan | None = None, beyond: Beyond = Beyond()
 ) -> None:
     """Add to ``run`` what ``rules`` make of ``tables``. ``plan`` may hold more rules than these."""
     rules = list(rules)
     wanted = {id(rule) for rule in rules}
     try:
-        prepared = (plan or Plan(tables.collection, tables.year, rules)).prepare(tables, previous)
+        prepared = (plan or Plan(tables.collection, tables.year, rules)).prepare(
+            tables, beyond.previous, beyond.references
+        )
     except Exception as problem:  # noqa: BLE001  (whatever one rule does, the others are run)
         if len(rules) == 1:
             _set_apart(run, rules[0], "what it counts could not be prepared")
@@ -92,7 +114,7 @@ def run_rules(
         # One rule's counts or derived values cannot be made: find out whose, and run all the others.
         log.warning("preparing %d rules failed (%s); preparing each alone", len(rules), type(problem).__name__)
         for rule in rules:
-            run_rules([rule], tables, run, None, previous)
+            run_rules([rule], tables, run, None, beyond)
         return
     describer = Describer(prepared)
     found: dict[int, list[Finding]] = {}
@@ -110,9 +132,8 @@ def _describe(evaluated: Evaluated, prepared: Prepared, describer: Describer, ru
         _set_apart(run, planned.rule, "it stopped with an error")
         return []
     frame = prepared.frame(planned.subject)
-    if frame is not None and len(failing):
-        if unread := describer.unreadable_at(planned, frame):
-            failing = failing.filter(~frame[POSITION].gather(failing).is_in(sorted(unread)))
+    if frame is not None and len(failing) and (unread := describer.unreadable_at(planned, frame)):
+        failing = failing.filter(~frame[POSITION].gather(failing).is_in(sorted(unread)))
     findings = describer.describe(planned, failing) if len(failing) else []
     run.counts[str(planned.rule.level)] += len(findings)
     ms = (evaluated.seconds + perf_counter() - started) * 1000

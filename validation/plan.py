@@ -7,7 +7,7 @@ values). What comes out is one frame for each subject, over which every rule is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -15,10 +15,11 @@ import polars as pl
 from schemas.collections import CollectionType
 from schemas.layout import Layout
 from schemas.tables import PARENT, RECORD, ROW, Tables, column_type
-from validation.records import Aggregate, Build, Subject
+from validation.records import Aggregate, Build, Lookup, Subject
 from validation.rule import Rule
 
 POSITION = "_position"
+PREVIOUS = "the return before this one"
 
 
 @dataclass(eq=False)
@@ -43,6 +44,7 @@ class TableNeeds:
     message: set[str] = field(default_factory=set)
     parent: set[str] = field(default_factory=set)
     """Columns of the record around, without their ``^``."""
+    lookups: list[Lookup] = field(default_factory=list)
     before: set[str] = field(default_factory=set)
     """Columns of the message of the return before this one, without their ``>``."""
     aggregates: list[Aggregate] = field(default_factory=list)
@@ -88,6 +90,11 @@ class Plan:
                 case ">":
                     needs.before.add(column[1:])
                     self._need(table, [column[1:]])
+                case "?":
+                    lookup = self.build.lookups[int(column[1:])]
+                    if lookup not in needs.lookups:
+                        self._need(table, lookup.on.meta.root_names())
+                        needs.lookups.append(lookup)
                 case "#":
                     self._need_aggregate(table, self.build.aggregates[int(column[1:])])
                 case "=":
@@ -113,16 +120,45 @@ class Plan:
             if expression is not None:
                 self._need(aggregate.inside.table, expression.meta.root_names())
 
+    def looks_at(self, planned: Planned) -> set[str]:
+        """What a rule looks at beyond the return, in words."""
+        return self._looks_at(planned.subject.table, planned.columns)
+
+    def _looks_at(self, table: str, columns: Iterable[str]) -> set[str]:
+        found: set[str] = set()
+        for column in columns:
+            inside: list[tuple[str, pl.Expr | None]] = []
+            match column[0]:
+                case ">":
+                    found.add(PREVIOUS)
+                case "?":
+                    found.add(self.build.lookups[int(column[1:])].reference.words)
+                case "=":
+                    inside = [(table, self.build.derived[table, column[1:]])]
+                case "#":
+                    aggregate = self.build.aggregates[int(column[1:])]
+                    inside = [(aggregate.inside.table, aggregate.where), (aggregate.inside.table, aggregate.value)]
+            for where, expression in inside:
+                if expression is not None:
+                    found |= self._looks_at(where, expression.meta.root_names())
+        return found
+
     # Running
 
-    def prepare(self, tables: Tables, previous: Tables | None = None) -> Prepared:
-        """The prepared frame of each table. With ``previous``: also what its message says of the columns compared."""
+    def prepare(
+        self, tables: Tables, previous: Tables | None = None, references: Mapping[str, pl.DataFrame] | None = None
+    ) -> Prepared:
+        """The prepared frame of each table.
+
+        With ``previous`` also what its message says of the columns compared, and with ``references`` (by name) the
+        values looked up in them; rules that need what is not given must not be asked.
+        """
         days = self._days(tables)
         down: dict[str, pl.DataFrame] = {}
         # Nothing can fail in a table without rows, and what is counted there is nothing.
         filled = [name for name in self.order if tables[name].height]
         for name in filled:
-            down[name] = self._with_surroundings(tables, name, days, down)
+            down[name] = self._with_surroundings(tables, name, days, down, references or {})
         up: dict[str, pl.DataFrame] = {}
         for name in reversed(filled):
             up[name] = self._with_insides(name, down[name], up)
@@ -144,7 +180,12 @@ class Plan:
         return days
 
     def _with_surroundings(
-        self, tables: Tables, name: str, days: dict[str, pl.Expr], down: dict[str, pl.DataFrame]
+        self,
+        tables: Tables,
+        name: str,
+        days: dict[str, pl.Expr],
+        down: dict[str, pl.DataFrame],
+        references: Mapping[str, pl.DataFrame],
     ) -> pl.DataFrame:
         frame, needs = tables[name], self.needs[name]
         absent = needs.items - set(frame.columns)
@@ -168,7 +209,16 @@ class Plan:
             prepared = prepared.with_columns(
                 around[column].gather(frame[PARENT]).alias(f"^{column}") for column in sorted(needs.parent)
             )
+        for lookup in needs.lookups:
+            prepared = self._looked_up(prepared, lookup, references.get(lookup.reference.name))
         return self._with_derived(name, prepared, inside=False).collect()
+
+    def _looked_up(self, frame: pl.LazyFrame, lookup: Lookup, given: pl.DataFrame | None) -> pl.LazyFrame:
+        reference = lookup.reference
+        if given is None:
+            return frame.with_columns(pl.lit(None, dtype=reference.schema[lookup.value]).alias(lookup.column))
+        values = given.lazy().select(pl.col(reference.key).alias("_key"), pl.col(lookup.value).alias(lookup.column))
+        return frame.join(values, left_on=lookup.on, right_on="_key", how="left", maintain_order="left")
 
     def _absent(self, table: str, column: str) -> pl.Expr:
         """A column that this year's layout does not have: null, of its type in other years."""

@@ -12,6 +12,7 @@ Columns of a prepared table are named by where they come from:
 ``/phase``  an item of the whole message: its header, its school
 ``=age``    a value derived by :func:`derived`
 ``#3``      a count, sum or the like over the records inside it
+``?2``      a value looked up in data beyond the return
 ``day:…``   a census day, window or anchor date of the collection
 ``>3``      the same as ``#3``, of the return before this one
 ==========  =======================================================
@@ -121,6 +122,38 @@ class Aggregate:
         return {"any": False, "repeats": False, "rows": 0, "count": 0, "sum": 0}.get(self.operation)
 
 
+@dataclass(frozen=True)
+class Reference:
+    """Data beyond the return, given as a table with one row for each value of ``key``."""
+
+    name: str
+    words: str
+    """What it is, for people: ``the school register``."""
+    key: str
+    columns: tuple[str, ...]
+    """The columns that rules may look up, ``key`` among them. All are strings, save those in ``types``."""
+    types: tuple[tuple[str, pl.DataType], ...] = ()
+
+    @property
+    def schema(self) -> dict[str, pl.DataType]:
+        return {column: dict(self.types).get(column, pl.String()) for column in self.columns}
+
+
+@dataclass(eq=False)
+class Lookup:
+    """A value of a reference for each record of ``table``: the column ``?number``."""
+
+    number: int
+    table: str
+    reference: Reference
+    value: str
+    on: pl.Expr
+
+    @property
+    def column(self) -> str:
+        return f"?{self.number}"
+
+
 @dataclass(eq=False)
 class Derived:
     """A named value of a record that several rules use, computed once."""
@@ -157,6 +190,7 @@ class Build:
     year: int | None = None
     aggregates: list[Aggregate] = field(default_factory=list)
     derived: dict[tuple[str, str], pl.Expr] = field(default_factory=dict)
+    lookups: list[Lookup] = field(default_factory=list)
 
     def codes(self, name: str) -> list[str]:
         """The values that code set ``name`` accepts in the year of the plan (in any year while a rule is imported)."""
@@ -186,6 +220,15 @@ class Build:
                 return known
         made = Aggregate(len(self.aggregates), host, inside.subject, operation, value, where, tuple(inside.tags))
         self.aggregates.append(made)
+        return made
+
+    def lookup(self, table: str, reference: Reference, value: str, on: pl.Expr) -> Lookup:
+        """The lookup of ``value``, made once however many rules ask for it."""
+        for known in self.lookups:
+            if (known.table, known.reference, known.value) == (table, reference, value) and _same(known.on, on):
+                return known
+        made = Lookup(len(self.lookups), table, reference, value, on)
+        self.lookups.append(made)
         return made
 
 
@@ -271,6 +314,17 @@ class View:
                 if item.name == name and item.item is not None and item.item.codes:
                     return self.codes(item.item.codes)
         raise AttributeError(f"{self._nodes[0].tag} has no item {name} with a code set")
+
+    def lookup(self, reference: Reference, value: str, *, on: pl.Expr) -> pl.Expr:
+        """``value`` of the row of ``reference`` whose key is ``on``; null where there is none.
+
+        Raises ``AttributeError`` for a column that the reference does not have.
+        """
+        if value not in reference.columns:
+            raise AttributeError(f"{reference.name} has no {value}")
+        if self._prefix:
+            raise AttributeError("look values up for the rule's own record, not for one further up")
+        return pl.col(self._build.lookup(self._nodes[0].host.table, reference, value, on).column)
 
     # Values over the records inside this one.
 

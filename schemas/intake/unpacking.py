@@ -19,6 +19,18 @@ ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OTHER_ARCHIVES = (b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"BZh", b"\xfd7zXZ\x00", b"\x28\xb5\x2f\xfd", b"LZIP")
 _PIECE = 64 * 1024
 _ENCRYPTED = 0x1 | 0x40
+# What zipfile raises for one damaged file or another (OSError and ValueError: a place before the beginning).
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    IndexError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
@@ -116,14 +128,14 @@ def _zip_source(upload: IO[bytes], size: int, limits: Limits, stack: ExitStack) 
         raise _archive("The .zip file holds too many files")
     try:
         archive = stack.enter_context(zipfile.ZipFile(upload))
-    except (zipfile.BadZipFile, NotImplementedError, struct.error, OSError, ValueError):
+    except _DAMAGE:
         raise _archive("The .zip file is damaged") from None
     member = _only_xml(archive, limits)
 
     def start() -> IO[bytes]:
         try:
             return io.BufferedReader(_ZipMember(archive.open(member)), _PIECE)
-        except (zipfile.BadZipFile, NotImplementedError, struct.error, OSError, ValueError):
+        except _DAMAGE:
             raise _archive("The .zip file is damaged") from None
 
     return Source(start, min(member.compress_size, size))
@@ -141,7 +153,7 @@ class _ZipMember(io.RawIOBase):
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         try:
             piece = self._member.read(len(buffer))
-        except (zipfile.BadZipFile, zlib.error, EOFError):
+        except _DAMAGE:
             raise _archive("The .zip file is damaged") from None
         buffer[: len(piece)] = piece
         return len(piece)
@@ -166,7 +178,7 @@ def _directory_size(upload: IO[bytes], size: int) -> int:
 
 
 def _only_xml(archive: zipfile.ZipFile, limits: Limits) -> zipfile.ZipInfo:
-    members = [info for info in archive.infolist() if not info.is_dir() and not info.filename.startswith("__MACOSX/")]
+    members = [info for info in archive.infolist() if not _is_beside(info.filename)]
     if len(members) > limits.zip_members:
         raise _archive("The .zip file holds too many files")
     if any(info.flag_bits & _ENCRYPTED for info in members):
@@ -186,9 +198,14 @@ def _only_xml(archive: zipfile.ZipFile, limits: Limits) -> zipfile.ZipInfo:
     return xml[0]
 
 
+def _is_beside(name: str) -> bool:
+    """A folder, or what macOS packs beside each file."""
+    return name.endswith("/") or name.startswith("__MACOSX/")
+
+
 def _is_nested(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bool:
     try:
         with archive.open(info) as member:
             return is_archive(member.read(512))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, struct.error):
+    except _DAMAGE:
         raise _archive("The .zip file is damaged") from None

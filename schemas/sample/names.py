@@ -89,8 +89,8 @@ CULTURES: dict[str, Names] = {
         "Élise, Camille, Léa, Anouk, Greta, Frieda, Linnea, Astrid, Saskia, Femke, Manon, Ingrid, Clémence",
         "Théo, Hugo, Lasse, Jürgen, Lukas, Emil, Bjørn, Sander, Maxime, Émile, Anton, Casper, François",
         "Dubois, Lefèvre, Müller, Schmidt, Schröder, van den Berg, de Vries, Jansen, Andersson, Nielsen, Sørensen, "
-        "Hansen, Moreau, D'Arcy, Laurent, Weiß, Bauer, Koch, Peeters, Janssens, Lindqvist, Bergström, Girard, Fontaine, "
-        "Rousseau, Keller, Vogel, Hofmann",
+        "Hansen, Moreau, D'Arcy, Laurent, Weiß, Bauer, Koch, Peeters, Janssens, Lindqvist, Bergström, Girard, "
+        "Fontaine, Rousseau, Keller, Vogel, Hofmann",
     ),
     "turkish": _names(
         "Elif, Zeynep, Defne, Ayşe, Ecrin, Merve, Gül, Nisa, Sıla, Derin, Çiğdem, İpek",
@@ -129,12 +129,13 @@ CULTURES: dict[str, Names] = {
         "Tamang, Kumarasamy, Ratnayake, Dissanayake, Adhikari",
     ),
     "west_african": _names(
-        "Oluwaseun, Temiloluwa, Adaeze, Chidinma, Ama, Akosua, Abena, Blessing, Favour, Ayomide, Ifeoluwa, Esi, Zainab, "
-        "Princess, Chiamaka, Kemi",
-        "Oluwatobi, Ayodele, Chukwuemeka, Kwame, Kofi, Emmanuel, David, Samuel, Tobi, Kwaku, Daniel, Ebuka, Femi, Moses, "
-        "Divine, Kelechi",
-        "Adeyemi, Okafor, Okonkwo, Adebayo, Mensah, Owusu, Boateng, Asante, Osei, Eze, Nwosu, Balogun, Ogunleye, Appiah, "
-        "Kamara, Sesay, Bangura, Conteh, Oyelaran, Obi, Afolabi, Amoah, Agyeman, Danso, Jallow, Ceesay, Ogunbanjo, "
+        "Oluwaseun, Temiloluwa, Adaeze, Chidinma, Ama, Akosua, Abena, Blessing, Favour, Ayomide, Ifeoluwa, Esi, "
+        "Zainab, Princess, Chiamaka, Kemi",
+        "Oluwatobi, Ayodele, Chukwuemeka, Kwame, Kofi, Emmanuel, David, Samuel, Tobi, Kwaku, Daniel, Ebuka, Femi, "
+        "Moses, Divine, Kelechi",
+        "Adeyemi, Okafor, Okonkwo, Adebayo, Mensah, Owusu, Boateng, Asante, Osei, Eze, Nwosu, Balogun, Ogunleye, "
+        "Appiah, Kamara, Sesay, Bangura, Conteh, Oyelaran, Obi, Afolabi, Amoah, Agyeman, Danso, Jallow, "
+        "Ceesay, Ogunbanjo, "
         "Okoro-Williams",
     ),
     "east_african": _names(
@@ -153,15 +154,16 @@ CULTURES: dict[str, Names] = {
     "caribbean": _names(
         "Shanelle, Kiara, Tiana, Aaliyah, Renée, Jada, Imani, Destiny, Naomi, Simone, Kezia, Amara",
         "Malachi, Jayden, Tyrese, Marcus, Jermaine, Kymani, Andre, Isaiah, Romario, Dante, Kieron, Elijah",
-        "Campbell, Brown, Williams, Grant, Francis, Morgan, Clarke, Gordon, Reid, Henry, Bailey, Thomas, James, Samuels, "
-        "Joseph, Charles, Baptiste, St. Louis, Lewis-Grant, Daley, Blake, McKenzie, Powell, Sinclair, Barrett, Wright, "
+        "Campbell, Brown, Williams, Grant, Francis, Morgan, Clarke, Gordon, Reid, Henry, Bailey, Thomas, James, "
+        "Samuels, Joseph, Charles, Baptiste, St. Louis, Lewis-Grant, Daley, Blake, McKenzie, Powell, "
+        "Sinclair, Barrett, Wright, "
         "Pinnock, Bogle",
     ),
     "chinese": _names(
         "Wing-Yan, Hoi-Ching, Xinyi, Yutong, Mei, Ka-Yan, Chloe, Jia, Zihan, Tsz-Ching, Lok-Yi, Siu-Ling",
         "Chun-Hei, Ho-Yin, Haoran, Zixuan, Ka-Ming, Jayden, Yichen, Lok-Hin, Tsz-Lok, Wei, Muchen, Pak-Hei",
-        "Chan, Wong, Cheung, Lam, Leung, Li, Wang, Zhang, Chen, Liu, Ng, Ho, Lau, Tang, Yeung, Xu, Zhao, Huang, Lin, Yu, "
-        "Au-Yeung, Szeto, Kwok, Tsang, Fung, Zhou, Wu, Yang",
+        "Chan, Wong, Cheung, Lam, Leung, Li, Wang, Zhang, Chen, Liu, Ng, Ho, Lau, Tang, Yeung, Xu, Zhao, Huang, Lin, "
+        "Yu, Au-Yeung, Szeto, Kwok, Tsang, Fung, Zhou, Wu, Yang",
     ),
     "east_asian": _names(
         "Linh, Thảo, Ngọc, Angelica, Maria Clara, Seo-yeon, Yuki, Sakura, Althea, Hannah, Ploy, Siti",
@@ -172,8 +174,9 @@ CULTURES: dict[str, Names] = {
     "arab": _names(
         "Layla, Salma, Yasmin, Rania, Malak, Lina, Rahaf, Shahad, Tala, Judy, Nour, Huda",
         "Omar, Karim, Yahya, Khalid, Anas, Ziad, Tamer, Mustafa, Hadi, Faisal, Abdelrahman, Taha",
-        "Al-Hassan, El-Sayed, Haddad, Khalil, Mansour, Nasser, Saleh, Al-Masri, Abbas, Ibrahim, Younis, Darwish, Hamdan, "
-        "Al-Jabouri, Bensalah, El Amrani, Aziz, Farouk, Al-Khatib, Shaheen, Barakat, Awad, Zidan, Kassem, Najjar, "
+        "Al-Hassan, El-Sayed, Haddad, Khalil, Mansour, Nasser, Saleh, Al-Masri, Abbas, Ibrahim, Younis, Darwish, "
+        "Hamdan, Al-Jabouri, Bensalah, El Amrani, Aziz, Farouk, Al-Khatib, Shaheen, Barakat, Awad, Zidan, "
+        "Kassem, Najjar, "
         "Othman, Rashid, Alnaji",
     ),
     "persian_kurdish": _names(

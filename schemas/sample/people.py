@@ -9,13 +9,33 @@ from random import Random
 from schemas.sample.draws import chance
 from schemas.sample.names import CULTURES
 
-# Street and place names are common words; postcodes are in an area with streets of every kind (Milton Keynes), the
-# numbers beyond those in use.
-_STREETS = (
-    "High Street, Station Road, Church Lane, Mill Road, Park Avenue, Victoria Road, Green Lane, Manor Road, Kings Road, "
-    "Queens Road, School Lane, The Crescent, Chestnut Close, Orchard Way, Meadow View, St Mary's Road, Nelson Street, "
-    "Wellington Terrace, Brook Street, Windmill Hill, Ash Grove, Canal Walk, Foundry Lane, Lavender Mews"
-).split(", ")
+# Street and place names are common words that stand in no one place together; the postcode districts are not in use.
+_STREETS = [
+    "High Street",
+    "Station Road",
+    "Church Lane",
+    "Mill Road",
+    "Park Avenue",
+    "Victoria Road",
+    "Green Lane",
+    "Manor Road",
+    "Kings Road",
+    "Queens Road",
+    "School Lane",
+    "The Crescent",
+    "Chestnut Close",
+    "Orchard Way",
+    "Meadow View",
+    "St Mary's Road",
+    "Nelson Street",
+    "Wellington Terrace",
+    "Brook Street",
+    "Windmill Hill",
+    "Ash Grove",
+    "Canal Walk",
+    "Foundry Lane",
+    "Lavender Mews",
+]
 _LOCALITIES = ("Northside", "Old Town", "Riverside", "Westfield", "Castle Ward", "St Peter's", "Hillcrest", "Brookvale")
 _TOWNS = ("Ashbourne Vale", "Kingsmere", "Thornbury Cross", "Wexcombe")
 _POSTCODE_LETTERS = "ABDEFGHJLNPQRSTUWXYZ"
@@ -54,7 +74,7 @@ def person(seed: object, cohort: int, number: int, culture: str, first_birthday:
 def postcode(own: Random) -> str:
     """A postcode that is right in shape."""
     ending = own.choice(_POSTCODE_LETTERS) + own.choice(_POSTCODE_LETTERS)
-    return f"MK{own.randrange(40, 60)} {own.randrange(1, 10)}{ending}"
+    return f"MK{own.randrange(50, 60)} {own.randrange(1, 10)}{ending}"
 
 
 def address(own: Random) -> dict[str, str]:
@@ -66,4 +86,6 @@ def address(own: Random) -> dict[str, str]:
         return {"AddressLine1": f"{number} {street}", "AddressLine2": town} | code | property_number
     flat = {"SAON": f"Flat {own.randrange(1, 30)}"} if own.random() < 0.15 else {}
     locality = {"Locality": own.choice(_LOCALITIES)} if own.random() < 0.4 else {}
-    return flat | {"PAON": number, "Street": street} | locality | {"Town": town, "PostTown": town} | code | property_number
+    return (
+        flat | {"PAON": number, "Street": street} | locality | {"Town": town, "PostTown": town} | code | property_number
+    )

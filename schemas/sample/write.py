@@ -7,11 +7,9 @@ once, so a return of any size is written without being held.
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from pathlib import Path
 from typing import IO, Any
 
 from schemas.layout import Layout, Node
@@ -105,14 +103,3 @@ class Writer:
             self._group(part, record, indent)
             if len(self._pieces) > _FLUSH:
                 self._flush()
-
-
-def write_file(path: Path, layout: Layout, message: Fields, *, packed: bool = False) -> None:
-    """Write a return to a file, gzipped if asked."""
-    with path.open("wb") as raw:
-        if packed:
-            # No name and no time in the gzip header: the same return gives the same bytes.
-            with gzip.GzipFile("", "wb", fileobj=raw, mtime=0) as out:
-                Writer(layout, out).write(message)  # type: ignore[arg-type]
-        else:
-            Writer(layout, raw).write(message)

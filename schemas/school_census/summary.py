@@ -19,13 +19,13 @@ SUMMARY = Summary(
         Breakdown("Pupils on roll by year group and sex", PUPIL, "NCyearActual", across="Sex"),
         Breakdown("Enrolment status", PUPIL, "EnrolStatus"),
         Breakdown("SEN provision", PUPIL, "SENprovision"),
-        Breakdown("First language", PUPIL, "Language"),
+        Breakdown("First language", PUPIL, "Language", most=8),
         Breakdown("Ethnicity", PUPIL, "Ethnicity", terms=("SPR",)),
         Figures(
             "Attendance",
             (
                 Sum("Possible sessions", "TermlyAttendance/SessionsPossible"),
-                Sum("Sessions missed or attended elsewhere", "TermlyAttendance/SessionDetails/SessionDetail/Sessions"),
+                Sum("Sessions with an attendance code", "TermlyAttendance/SessionDetails/SessionDetail/Sessions"),
             ),
         ),
         Breakdown(

@@ -10,8 +10,11 @@ import time
 import tracemalloc
 import zipfile
 import zlib
+from contextlib import suppress
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
 from schemas.intake import LIMITS, SENTENCES, Limits, Peek, Refused, open_upload, peek, refuse
@@ -41,13 +44,19 @@ def taken(content: bytes, *, limits: Limits = LIMITS, name: str = "return.xml") 
 def refused(content: bytes, *, limits: Limits = LIMITS) -> str:
     """The code under which an upload is refused; its words must be plain and complete."""
     upload = io.BytesIO(content)
-    with pytest.raises(Refused) as caught, open_upload(upload, "return.xml", limits=limits) as xml:
-        while xml.read(32 * 1024):
-            pass
+    with pytest.raises(Refused) as caught:
+        read_through(upload, limits)
     assert not upload.closed
     assert upload.tell() == 0
     assert "{" not in caught.value.sentence
     return caught.value.code
+
+
+def read_through(upload: io.BytesIO, limits: Limits) -> None:
+    """Read an upload in the pieces in which the XML library does, keeping none."""
+    with open_upload(upload, "return.xml", limits=limits) as xml:
+        while xml.read(32 * 1024):
+            pass
 
 
 def declared(name: str | None, codec: str, text: str = "Zo\u00eb", mark: bytes = b"") -> bytes:
@@ -280,6 +289,7 @@ class TestRefused:
             (zipped(*((f"{n:0200}.xml", b"") for n in range(2000))), "too many files"),
             (zipped(("a.xml", PLAIN), method=zipfile.ZIP_LZMA), "cannot be opened"),
             (zipped(("a.xml", PLAIN))[:-30], "damaged"),
+            (zipped(("a.xml", PLAIN)).replace(b"\x05\0\0\0\0\0\0\0", b"\0\0\0\0\0\0\0\0"), "damaged"),
             (b"PK\x03\x04" + b"x" * 100, "damaged"),
             (gzip.compress(PLAIN)[:-10], "cut off"),
             (gzip.compress(PLAIN) + b"more", "damaged"),
@@ -310,6 +320,35 @@ class TestRefused:
     def test_only_the_beginning_can_be_gone_back_to(self) -> None:
         with open_upload(io.BytesIO(PLAIN), "a.xml") as xml, pytest.raises(io.UnsupportedOperation):
             xml.seek(5, io.SEEK_END)
+
+
+@st.composite
+def damaged(draw: st.DrawFn) -> bytes:
+    """A good upload of any kind, with some bytes changed, left out or added."""
+    content = bytearray(draw(st.sampled_from(GOOD)))
+    for _ in range(draw(st.integers(0, 4))):
+        place = draw(st.integers(0, max(0, len(content) - 1)))
+        content[place : place + draw(st.integers(0, 6))] = draw(st.binary(max_size=6))
+    return bytes(content)
+
+
+GOOD = [
+    PLAIN,
+    HEADER.format("UTF-16").encode("utf-16"),
+    declared("ISO-8859-1", "latin-1"),
+    gzip.compress(PLAIN, mtime=0),
+    zipped(("a.xml", PLAIN), ("b.txt", b"x")),
+    zipped(("a.xml", PLAIN), method=zipfile.ZIP_STORED),
+]
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.one_of(damaged(), st.binary(max_size=200)))
+def test_whatever_comes_is_taken_or_refused(content: bytes) -> None:
+    """No upload, however damaged, ends in anything but the stream or a refusal."""
+    for look in (lambda upload: read_through(upload, LIMITS), lambda upload: peek(upload, "x")):
+        with suppress(Refused):
+            look(io.BytesIO(content))
 
 
 class TestPeek:

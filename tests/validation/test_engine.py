@@ -2,16 +2,16 @@
 
 import datetime
 import io
-from dataclasses import replace
 
 import polars as pl
 import pytest
 
 from schemas import collections
 from schemas.reading import read
-from validation.check import Run, check, run_rules
+from validation.book import rulebook
+from validation.check import Beyond, Run, check, run_rules
 from validation.fragments import fragment, message
-from validation.records import day, window
+from validation.records import Reference, day, window
 from validation.rule import ERROR, Rule
 from validation.rules.school_census._records import (
     FSMperiod,
@@ -215,17 +215,32 @@ def test_the_same_file_gives_the_same_findings():
     )
 
 
-def test_rules_that_need_data_which_is_not_given_are_skipped_and_say_so():
-    tables = read(io.BytesIO(message(AUTUMN, 2026, [pupil(UPN=A)], "SS"))).tables
-    from validation.book import rulebook
-    from validation.rule import Need
+SCHOOLS = Reference("schools", "the school register", "urn", ("urn", "name"))
 
+
+def test_values_can_be_looked_up_in_data_beyond_the_return():
+    rule = rule_of(lambda p: p.lookup(SCHOOLS, "name", on=p.previous_urn) == "Sea View", PupilOnRoll, "PrevURN")
+    tables = read(io.BytesIO(message(AUTUMN, 2026, [pupil(UPN=A, PrevURN="100001"), pupil(PrevURN="9")], "PR"))).tables
+    result = Run("test", "", counts={"error": 0, "query": 0})
+    register = pl.DataFrame({"urn": ["100001"], "name": ["Sea View"]})
+    run_rules([rule], tables, result, beyond=Beyond(references={"schools": register}))
+    assert [finding.key for finding in result.findings] == [A]
+
+
+@pytest.mark.parametrize(
+    ("condition", "words"),
+    [
+        (lambda m: m.before.count(PupilOnRoll) > 5, "the return before this one"),
+        (lambda m: m.has(PupilOnRoll, lambda p: p.lookup(SCHOOLS, "name", on=p.upn) == "x"), "the school register"),
+    ],
+)
+def test_a_rule_that_needs_data_which_is_not_given_is_skipped_and_says_so(condition, words):
+    tables = read(io.BytesIO(message(AUTUMN, 2026, [pupil(UPN=A)], "SS"))).tables
     book = rulebook("school-census-autumn", 2026)
-    needy = replace(book.rules["1500"], code="T3", needs=(Need.PREVIOUS_RETURN,))
+    needy = rule_of(condition, Message, code="T3")
     changed = type(book)(book.coordinate, book.collection, book.year, book.in_force_from, "", {"T3": needy})
     result = check(tables, changed)
-    assert result.rules["T3"].status == "skipped"
-    assert "the return before this one was not given" in result.rules["T3"].note
+    assert (result.rules["T3"].status, result.rules["T3"].note) == ("skipped", f"{words} was not given")
 
 
 def test_the_time_of_each_rule_is_kept():
@@ -239,5 +254,5 @@ def test_the_whole_return_can_be_compared_with_the_one_before():
     for fragments, expected in [([pupil(UPN=A), pupil(UPN=B)], 1), ([pupil(UPN=A)], 0)]:
         tables = read(io.BytesIO(message(AUTUMN, 2026, fragments, "SS"))).tables
         result = Run("test", "", counts={"error": 0, "query": 0})
-        run_rules([rule], tables, result, previous=before)
+        run_rules([rule], tables, result, beyond=Beyond(before))
         assert len(result.findings) == expected

@@ -29,7 +29,9 @@ class Suspension:
 
     def fields(self, sen: str) -> Fields:
         reasons = {f"Reason{number}": reason for number, reason in enumerate(self.reasons, start=1)}
-        kind: Fields = {"Category": "PERM"} if self.sessions is None else {"Category": "SUSP", "Sessions": self.sessions}
+        kind: Fields = (
+            {"Category": "PERM"} if self.sessions is None else {"Category": "SUSP", "Sessions": self.sessions}
+        )
         return kind | reasons | {"StartDate": self.day, "SENprovision": sen}
 
 

@@ -21,7 +21,7 @@ def unique_number(seat: Seat) -> int:
 def upn(setting: Setting, seat: Seat, largest_cohort: int) -> str:
     """A UPN as if given by the school where the pupil started.
 
-    :param largest_cohort: pupils in the largest cohort there can be; with it grows the number of schools they come from.
+    :param largest_cohort: pupils in the largest cohort; the more there are, the more schools they come from.
     """
     allocated = min(seat.cohort, seat.joined // 3)
     feeders = max(1 if setting.phase in ("NS", "PS") else 5, largest_cohort * 16 // 1000 + 1)

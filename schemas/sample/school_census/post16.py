@@ -44,9 +44,14 @@ def characteristics(setting: Setting, seat: Seat, traits: Traits) -> Fields:
     for subject in _ENGLISH_AND_MATHS:
         fields |= _gcse(own, subject, traits)
     if own.random() < shares.POST16_BURSARY:
-        fields["LearnerSupport"] = {"LearnerSupportItem": [{"LearnerSupportCode": own.choice(("55", "56", "56", "56"))}]}
+        fields["LearnerSupport"] = {
+            "LearnerSupportItem": [{"LearnerSupportCode": own.choice(("55", "56", "56", "56"))}]
+        }
     if seat.group > FIRST_GROUP or seat.has_left:
-        fields |= {"QualHrsPreviousYear": own.choice((540, 560, 580)), "Non_qualHrsPreviousYear": own.randrange(50, 100)}
+        fields |= {
+            "QualHrsPreviousYear": own.choice((540, 560, 580)),
+            "Non_qualHrsPreviousYear": own.randrange(50, 100),
+        }
     if not seat.has_left:
         fields |= {"FTEmp": False, "QualHrs": own.choice((540, 560, 580)), "Non_qualHrs": own.randrange(50, 110)}
     return fields

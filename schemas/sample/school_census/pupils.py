@@ -11,7 +11,7 @@ from schemas.sample.people import Person, address, person, postcode
 from schemas.sample.school_census import identity, post16, shares
 from schemas.sample.school_census.attendance import attendance, suspensions
 from schemas.sample.school_census.early_years import early_years
-from schemas.sample.school_census.roll import Roll, Seat
+from schemas.sample.school_census.roll import Seat
 from schemas.sample.school_census.setting import Setting, entry_day, leaving_day, whole_years
 from schemas.sample.school_census.traits import Traits, TraitsOf
 from schemas.sample.write import Fields
@@ -54,13 +54,14 @@ def within(scope: Scope, fields: Fields) -> Fields:
 class Pupils:
     """Makes the records of one return's pupils."""
 
-    def __init__(self, setting: Setting, roll: Roll) -> None:
+    def __init__(self, setting: Setting) -> None:
         self.setting = setting
         self.traits = TraitsOf(setting)
         by_path = setting.layout.family.by_path
         self._on_roll_scope = scope_of(setting, by_path[ON_ROLL])
         self._leaver_scope = scope_of(setting, by_path[NO_LONGER])
-        self._largest = max(roll.sizes.values())
+        # From the size of the school alone, so that a pupil keeps their UPN from term to term.
+        self._largest = 2 * setting.pupils // (setting.highest - setting.lowest + 1)
 
     def has_free_meals(self, seat: Seat) -> bool:
         """The pupil has free meals on census day."""
@@ -71,7 +72,7 @@ class Pupils:
         if self.setting.phase == "NS":
             return False
         if post16.is_post16(leaver.group):
-            return self.setting.term == "AUT"
+            return self.setting.term == "AUT" and self.setting.has_sixth_form
         age = self.setting.attendance_age(self.setting.year - leaver.cohort)
         return _FIRST_ATTENDANCE_AGE <= age <= _LAST_ATTENDANCE_AGE
 

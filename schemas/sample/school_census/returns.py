@@ -20,7 +20,7 @@ class SampleReturn:
     def __init__(self, setting: Setting) -> None:
         self.setting = setting
         roll = Roll(setting)
-        makes = Pupils(setting, roll)
+        makes = Pupils(setting)
         self.pupils: Rows[Seat] = Rows(roll.on_roll, makes.on_roll)
         reported = [seat for seat in roll.leavers if makes.is_reported(seat)]
         self.leavers: Rows[Seat] = Rows(reported, makes.no_longer_on_roll)

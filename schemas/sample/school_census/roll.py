@@ -67,7 +67,7 @@ class Roll:
 
     def __init__(self, setting: Setting) -> None:
         self._setting = setting
-        self._rolling = Spread(setting.school, "rolling", 0) if setting.phase == "NS" else None
+        self._rolling = Spread(setting.school, "rolling", 14, 0) if setting.phase == "NS" else None
         self.sizes = group_sizes(setting) if self._rolling is None else self._nursery_sizes()
         self.on_roll: list[Seat] = []
         self.leavers: list[Seat] = []

@@ -148,7 +148,7 @@ def _class(setting: Setting, group: int, number: int, home: int) -> Fields:
         "ClassName": f"{code}-{number + 1}",
         "Teachers": 1,
         "PPATeachers": 0,
-        "NonTeachers": 1 if number == 0 else number % 2,
+        "NonTeachers": (number + 1) % 2,
         "YearGroup": code,
         "HomePupils": home,
         "GuestPupils": 0,

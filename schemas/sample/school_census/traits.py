@@ -14,6 +14,22 @@ from schemas.sample.school_census import shares
 from schemas.sample.school_census.roll import Seat
 from schemas.sample.school_census.setting import Setting
 
+_SUBJECTS = (
+    "meals",
+    "sen",
+    "ethnicity",
+    "language",
+    "service",
+    "care",
+    "carer",
+    "enrolment",
+    "placed",
+    "top_up",
+    "working",
+    "part_time",
+    "lunch",
+    "kinship",
+)
 _ALWAYS_ETHNICITY = ("APKN", "pakistani", (("URD", 100.0),))
 
 
@@ -45,11 +61,9 @@ class TraitsOf:
     def __init__(self, setting: Setting) -> None:
         self._setting = setting
         self._cohorts = setting.shape.groups[1] - setting.shape.groups[0] + 1
-        subjects = (
-            "meals sen ethnicity language service care carer enrolment placed top_up working part_time lunch kinship"
-        ).split()
+        room = max(1, setting.pupils // (setting.highest - setting.lowest + 1))
         self._spread = {
-            subject: Spread(setting.school, subject, number) for number, subject in enumerate(subjects)
+            subject: Spread(setting.school, subject, number, room) for number, subject in enumerate(_SUBJECTS)
         }
         self.of = lru_cache(maxsize=None)(self._of)
 
@@ -67,7 +81,7 @@ class TraitsOf:
         )
         spoken = sum(share for _, share in languages)
         language = pick(self._draw("language", seat), (*languages, ("ENG", max(0.0, 100 - spoken))))
-        free_meals = self._always(seat, 2) or self._draw("meals", seat) < shares.FREE_MEALS
+        free_meals = self._always(seat, 2) or self._has_meals(seat)
         sen = self._sen(seat)
         in_service = not free_meals and self._draw("service", seat) < shares.SERVICE_CHILD
         joint = setting.phase != "PR" and not small and self._draw("enrolment", seat) < shares.NOT_MAIN_ONLY
@@ -89,18 +103,30 @@ class TraitsOf:
             top_up=sen == "E" and self._draw("top_up", seat) < shares.TOP_UP,
             working_parents=self._draw("working", seat) < 0.45,
             part_time_nursery=self._draw("part_time", seat) < shares.NURSERY_PART_TIME,
-            takes_lunch=self._draw("lunch", seat) < shares.LUNCH_TAKEN,
+            takes_lunch=self._takes_lunch(seat),
             kinship=own.choice(("KF", "KI")) if self._draw("kinship", seat) < shares.KINSHIP else "ND",
         )
+
+    def _has_meals(self, seat: Seat) -> bool:
+        if self._setting.pupils < 100:
+            # Of a class of three, two by accident would be more than half of it.
+            return seat.index % 5 == 4
+        return self._draw("meals", seat) < shares.FREE_MEALS
+
+    def _takes_lunch(self, seat: Seat) -> bool:
+        if self._setting.pupils < 100:
+            # Infants are three cohorts: however few they are, somebody takes a lunch and somebody does not.
+            return (seat.cohort + seat.index) % 3 != 0
+        return self._draw("lunch", seat) < shares.LUNCH_TAKEN
 
     def _sen(self, seat: Seat) -> str:
         draw = self._draw("sen", seat)
         if self._setting.phase == "SP":
             return "E" if draw < 0.95 else "K"
-        # One pupil is more than a tenth of a very small school, so nobody there has a plan.
+        # A few pupils are a tenth of a small school: below 20 nobody has a plan, below 60 the one who always has.
         plans = self._setting.pupils >= 20
         if self._always(seat, 0):
             return "E" if plans else "K"
-        if plans and draw < shares.EHC_PLAN:
+        if self._setting.pupils >= 60 and draw < shares.EHC_PLAN:
             return "E"
         return "K" if self._always(seat, 1) or draw < shares.EHC_PLAN + shares.SEN_SUPPORT else "N"

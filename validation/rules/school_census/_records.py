@@ -137,7 +137,7 @@ def year_position(pupil):
 @derived(Pupil)
 def expected_position(pupil):
     """EXPPOS: the year group that is usual for the pupil's age."""
-    return pl.max_horizontal(pupil.age - 4, pl.lit(-2))
+    return (pupil.age - 4).clip(lower_bound=-2)
 
 
 @derived(Pupil)

@@ -1,0 +1,1 @@
+"""Faults of the school census, by block of the return; ``book`` holds them all."""
