@@ -88,7 +88,7 @@ def check(
             continue
         missing = sorted(words for words in book.plan.looks_at(planned) if not beyond.holds(words, book.plan))
         if missing:
-            run.rules[rule.code] = RuleResult(status=SKIPPED, note=f"{' and '.join(missing)} was not given")
+            run.rules[rule.code] = RuleResult(status=SKIPPED, note=f"not given: {', '.join(missing)}")
         else:
             applying.append(rule)
     run_rules(applying, tables, run, book.plan, beyond)

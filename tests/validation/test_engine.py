@@ -240,7 +240,7 @@ def test_a_rule_that_needs_data_which_is_not_given_is_skipped_and_says_so(condit
     needy = rule_of(condition, Message, code="T3")
     changed = type(book)(book.coordinate, book.collection, book.year, book.in_force_from, "", {"T3": needy})
     result = check(tables, changed)
-    assert (result.rules["T3"].status, result.rules["T3"].note) == ("skipped", f"{words} was not given")
+    assert (result.rules["T3"].status, result.rules["T3"].note) == ("skipped", f"not given: {words}")
 
 
 def test_the_time_of_each_rule_is_kept():

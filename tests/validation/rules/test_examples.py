@@ -5,7 +5,8 @@ import pytest
 from schemas import collections
 from validation.examples import load_examples, try_example
 
-RULES = [rule for family in collections.families() for rule in load_examples(family)]
+# Rules that look beyond the return are tried with what they look at, in test_beyond_the_return.py.
+RULES = [rule for family in collections.families() for rule in load_examples(family) if not rule.needs]
 EXAMPLES = [(rule, example) for rule in RULES for example in rule.examples]
 
 
