@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "census",
     "accounts",
     "collect",
+    "reference",
     "validation",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -11,6 +11,7 @@ urlpatterns = [
     # An approver vouches for a person's address, so people do not add addresses of their own.
     re_path(r"^account/(email|confirm-email|password/set)/", errors.closed),
     path("account/", include("allauth.urls")),
+    path("", include("reference.urls")),
     path("", include("collect.urls")),
 ]
 
