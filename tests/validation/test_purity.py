@@ -1,0 +1,17 @@
+"""Every module of ``validation`` is either of the Django half or held by the import contract to run without Django."""
+
+import tomllib
+from pathlib import Path
+from pkgutil import iter_modules
+
+import validation
+
+DJANGO_HALF = {"apps", "migrations", "models", "store"}
+ROOT = Path(__file__).parents[2]
+
+
+def test_every_pure_module_is_under_the_contract():
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    (held,) = (c["source_modules"] for c in contracts if "validation.check" in c["source_modules"])
+    pure = {module.name for module in iter_modules(validation.__path__)} - DJANGO_HALF
+    assert set(held) == {f"validation.{name}" for name in pure}
