@@ -89,6 +89,11 @@ def found(rows: QuerySet[Row], what: str, **lookup: object) -> Row:
     return row
 
 
+def get_collection(actor: Actor, slug: str) -> Collection:
+    """One collection in which the actor sees a return. Raises Http404."""
+    return found(collections_for(actor), "collection", slug=slug)
+
+
 def get_return(actor: Actor, return_id: UUID | str) -> Return:
     """One return in scope. Raises Http404."""
     return found(returns_for(actor), "return", pk=return_id)

@@ -200,13 +200,12 @@ class _Pass:
     def _take(self, element: etree._Element) -> None:
         node = self.streamed[element.tag]
         parent = element.getparent()
-        if parent is None or not _stands_in(parent, self.homes[node.tag]):
+        if not _stands_in(parent, self.homes[node.tag]):
             return  # In a place it does not belong: the skeleton's validation says so.
         row = self.walker.next_row(node.tag)
         valid = self._validate(element, node, row)
         self.walker.take(element, node, 0, valid=valid)
         # The element itself must stay until the parser has left it; what came before it can go.
-        element.clear()
         while (previous := element.getprevious()) is not None and previous.tag == element.tag:
             parent.remove(previous)
 
@@ -223,6 +222,9 @@ class _Pass:
         return valid
 
     def _finish(self, root: etree._Element) -> None:
+        for element in root.iter(*self.streamed):
+            if _stands_in(element.getparent(), self.homes[element.tag]):
+                element.clear()  # The last of each list: it was taken, and must not be validated again.
         if _depth(root) > MAX_DEPTH:
             raise refuse("too_deep")
         self._validate(root, self.layout.family.root, None)
@@ -296,8 +298,8 @@ def _home(node: Node) -> list[str]:
     return tags
 
 
-def _stands_in(parent: etree._Element, home: list[str]) -> bool:
-    element: etree._Element | None = parent
+def _stands_in(parent: etree._Element | None, home: list[str]) -> bool:
+    element = parent
     for tag in home:
         if element is None or element.tag != tag:
             return False

@@ -156,7 +156,7 @@ class Walker:
     def __init__(self, layout: Layout):
         self.layout = layout
         self.tables = {name: _Table(layout, name) for name in layout.tables}
-        self.rows_of_tag: dict[str, int] = {}
+        self.rows_of_tag: Counter[str] = Counter()
         self._dispatch: dict[int, _Dispatch] = {}
         self._records = {record.index: self.tables[record.table] for record in layout.records}
         self._flat: dict[int, _Flat] = {}
@@ -181,7 +181,7 @@ class Walker:
 
     def next_row(self, tag: str) -> int:
         """The row number that the next record with this tag will have."""
-        return self.rows_of_tag.get(tag, 0) + 1
+        return self.rows_of_tag[tag] + 1
 
     def take(self, element: etree._Element, record: Node, parent_position: int, *, valid: bool) -> None:
         """Add ``element`` and the records inside it. ``valid``: it conforms to the XSD."""
@@ -198,9 +198,11 @@ class Walker:
     def _new_row(self, element: etree._Element, record: Node, parent_position: int) -> tuple[list[Any], int]:
         table = self._records[record.index]
         row = table.empty_row.copy()
-        number = self.rows_of_tag.get(record.tag, 0) + 1
-        self.rows_of_tag[record.tag] = number
-        row[0:4] = (record.index, number, line_of(element), parent_position)
+        self.rows_of_tag[record.tag] += 1
+        row[0] = record.index
+        row[1] = self.rows_of_tag[record.tag]
+        row[2] = line_of(element)
+        row[3] = parent_position
         position = table.count
         table.count += 1
         table.rows.append(row)

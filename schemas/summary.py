@@ -1,6 +1,7 @@
 """The language in which a collection says what the head of an organisation reads before signing its return.
 
-Tables are declared by tags and made from a return's own data (``collect.selectors.summary``).
+Tables are declared by tags and made from a return's own data (``collect.selectors.summary``). One with ``own_period``
+covers another stretch of time in each term, so its numbers are not set beside those of another term.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ class Breakdown:
     total: str = ""
     most: int = 0
     terms: tuple[str, ...] = ()
+    own_period: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ class Figures:
     title: str
     figures: tuple[Records | Holding | Sum, ...]
     terms: tuple[str, ...] = ()
+    own_period: bool = False
 
 
 @dataclass(frozen=True)

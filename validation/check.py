@@ -86,7 +86,7 @@ def check(
         rule = planned.rule
         if rule.phases and phase not in rule.phases:
             continue
-        missing = sorted(words for words in book.plan.looks_at(planned) if not beyond.holds(words, book.plan))
+        missing = sorted(words for words in planned.looks_at if not beyond.holds(words, book.plan))
         if missing:
             run.rules[rule.code] = RuleResult(status=SKIPPED, note=f"not given: {', '.join(missing)}")
         else:

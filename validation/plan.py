@@ -30,6 +30,8 @@ class Planned:
     subject: Subject
     expression: pl.Expr
     columns: frozenset[str]
+    looks_at: frozenset[str] = frozenset()
+    """What it looks at beyond the return, in words."""
     cost: float = 0.0
     """Seconds it took when it was last evaluated alone in this process; 0 until then."""
 
@@ -68,6 +70,8 @@ class Plan:
             self.rules.append(Planned(rule, rule.on.subject, expression, columns))
             self._need_subject(rule.on.subject)
             self._need(rule.on.subject.table, columns)
+        for planned in self.rules:
+            planned.looks_at = frozenset(self._looks_at(planned.subject.table, planned.columns))
         self.root = self.layout.family.root.table
         self.parents = {
             name: records[0].host_parent.table if records[0].host_parent else None
@@ -119,10 +123,6 @@ class Plan:
         for expression in (aggregate.where, aggregate.value):
             if expression is not None:
                 self._need(aggregate.inside.table, expression.meta.root_names())
-
-    def looks_at(self, planned: Planned) -> set[str]:
-        """What a rule looks at beyond the return, in words."""
-        return self._looks_at(planned.subject.table, planned.columns)
 
     def _looks_at(self, table: str, columns: Iterable[str]) -> set[str]:
         found: set[str] = set()

@@ -83,6 +83,8 @@ class ReturnAction(ABC):
         self.return_ = return_
         self.part = part_for(actor, return_)
         self.known_counts: Counts | None = None
+        self.known_check: bool | None = None
+        """Whether a file is being checked, where a list has asked for all its returns at once."""
 
     # -- the table
 
@@ -133,7 +135,11 @@ class ReturnAction(ABC):
         return []
 
     def _check_under_way(self) -> list[Reason]:
-        if self.waits_for_check and self.return_.submissions.filter(state__in=Submission.IN_HAND).exists():
+        if not self.waits_for_check:
+            return []
+        if self.known_check is None:
+            self.known_check = self.return_.submissions.filter(state__in=Submission.IN_HAND).exists()
+        if self.known_check:
             return [Reason("checking", "A new file is being checked. Wait until that is done.")]
         return []
 
@@ -181,7 +187,7 @@ class ReturnAction(ABC):
 
     def forget(self) -> None:
         """Let go of what was looked up before the lock was taken."""
-        self.known_counts = None
+        self.known_counts, self.known_check = None, None
 
     def _do(self) -> Event:
         status_before, version_before = self.return_.status, self.return_.version

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -24,7 +25,8 @@ class JudgeExplanations(ReturnAction):
     """The agent reads explanations of a submitted return, the collector those of an approved one.
 
     Of explanations that the current file still raises, those with these ids, or all of a rule, or all there are when
-    neither is named.
+    neither is named. ``seen_at`` is when the page was made that the person read: what was explained after that is not
+    decided on unread.
     """
 
     who = (Part.AGENT, Part.COLLECTOR)
@@ -35,6 +37,7 @@ class JudgeExplanations(ReturnAction):
 
     def __init__(self, actor: Actor, return_: Return, explanations: Iterable[UUID | str] = (), rule: str = ""):
         super().__init__(actor, return_)
+        self.seen_at: datetime | None = None
         self.explanation_ids = tuple(UUID(str(pk)) for pk in explanations)
         self.rule = rule
         self._chosen: list[Explanation] | None = None
@@ -64,6 +67,8 @@ class JudgeExplanations(ReturnAction):
                 wanted &= Q(pk__in=self.explanation_ids)
             if self.rule:
                 wanted &= Q(rule=self.rule)
+            if self.seen_at is not None:
+                wanted &= Q(given_at__lte=self.seen_at)
             self._chosen = list(Explanation.objects.filter(wanted))
         return self._chosen
 

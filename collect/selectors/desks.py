@@ -55,7 +55,7 @@ class Task:
 def school_home(actor: Actor) -> list[Task]:
     """The returns that the actor's organisation is the source of, open ones first, soonest due first."""
     mine = scope.returns_for(actor).filter(organisation=actor.organisation)
-    returns = list(mine.order_by("collection__due_on", "collection__blade"))
+    returns = list(mine.order_by("collection__due_on", "-collection__blade"))
     numbers, newest = counts_of(returns), latest_submissions(returns)
     tasks = [Task(r, numbers[r.pk], r.collection.days_left(), newest.get(r.pk)) for r in returns]
     return sorted(tasks, key=lambda task: not task.return_.collection.is_open())
@@ -72,11 +72,11 @@ def latest_submissions(returns: Iterable[Return]) -> dict[UUID, Submission]:
 def with_counts(returns: QuerySet[Return]) -> QuerySet[Return]:
     """Returns with their counts as columns, to list and to sort by: the same sums as ``counts``, made by the database.
 
-    Adds ``errors_left``, ``queries_left``, ``faults``, ``errors_all`` and ``queries_all``.
+    Adds ``errors_left``, ``queries_left``, ``to_accept``, ``faults``, ``errors_all`` and ``queries_all``.
     """
 
     def total(level: str, expression: object) -> Coalesce:
-        """How many returns there are in the area."""
+        """A sum over the standings of a return."""
         rows = Standing.objects.filter(for_return=OuterRef("pk"), level=level).order_by().values("for_return")
         sums = rows.annotate(n=Sum(expression)).values("n")
         return Coalesce(Subquery(sums, output_field=IntegerField()), Value(0))
@@ -88,6 +88,7 @@ def with_counts(returns: QuerySet[Return]) -> QuerySet[Return]:
         queries_all=total(Level.QUERY, F("failures")),
         errors_left=total(Level.ERROR, left_errors),
         queries_left=total(Level.QUERY, left_queries),
+        to_accept=total(Level.QUERY, F("given")),
         faults=Coalesce(F("current_submission__run__structure_faults"), Value(0)),
     )
 
@@ -135,6 +136,7 @@ class LocalAuthorityLine:
 
     @property
     def total(self) -> int:
+        """How many returns there are in the area."""
         return sum(self.statuses.values())
 
     @property
@@ -143,15 +145,12 @@ class LocalAuthorityLine:
         return self.statuses.get(Status.AUTHORISED, 0)
 
 
-def dfe_desk(actor: Actor, collection: Collection) -> list[LocalAuthorityLine]:
-    """Returns by area and status, in three queries. Academies count in the area they stand in."""
-    rows = (
-        scope.returns_for(actor)
-        .filter(collection=collection)
-        .order_by()
-        .values("organisation__la_number", "status")
-        .annotate(n=Count("pk"))
-    )
+def dfe_desk(actor: Actor, collection: Collection, academies: bool | None = None) -> list[LocalAuthorityLine]:
+    """Returns by area and status, in two queries. ``academies``: those only, or all others; None counts everything."""
+    returns = scope.returns_for(actor).filter(collection=collection)
+    if academies is not None:
+        returns = returns.filter(organisation__is_academy=academies)
+    rows = returns.order_by().values("organisation__la_number", "status").annotate(n=Count("pk"))
     areas: dict[str, dict[str, int]] = {}
     for row in rows:
         areas.setdefault(row["organisation__la_number"], {})[row["status"]] = row["n"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -60,6 +61,15 @@ class Dictionary:
         if node is None or node.item is None:
             return Shown(tag, label, value, value)
         return Shown(tag, label, value, in_words(value, node.item.type), self.meaning(node, value))
+
+    def all_shown(self, values: Mapping[str, str | None], record: str = "") -> list[Shown]:
+        """The fields of a finding. A whole record that is not there says nothing and is left out."""
+        shown = []
+        for tag, value in values.items():
+            node = self.node(tag, record)
+            if value is not None or node is None or node.kind == "item":
+                shown.append(self.shown(tag, value, record))
+        return shown
 
     def meaning(self, node: Node, value: str) -> str:
         """What a code stands for; of several values, what each does. Empty for anything else."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
@@ -12,7 +13,7 @@ from django.db.models.functions import RowNumber
 from collect.models import AcceptedError, Explanation, Submission
 from collect.selectors.dictionary import Shown, dictionary_of
 from collect.selectors.findings import EXPLAINED, NEEDS_EXPLAINING, Filter, findings
-from collect.selectors.people import Person, people_by_identity
+from collect.selectors.people import Person, Place, people_at
 from collect.services.matching import Key, Match, match_all
 from collect.services.rulebooks import RuleText, rule_of, rules_in_block
 from validation.models import Finding, Level
@@ -63,14 +64,14 @@ class FindingRow:
 def rows_of(submission: Submission, found: Iterable[Finding]) -> list[FindingRow]:
     """Findings that ``collect.selectors.findings.findings`` gave, ready to be shown."""
     listed = list(found)
-    people = people_by_identity(submission, (finding.identity for finding in listed))
+    people = people_at(submission, (Place(finding.identity, finding.record, finding.row) for finding in listed))
     words = dictionary_of(submission.for_return.collection)
     return [
         FindingRow(
             finding,
-            people.get(finding.identity),
+            people.at(finding.identity, finding.record, finding.row),
             words.label(finding.record),
-            [words.shown(tag, value, finding.record) for tag, value in finding.values.items()],
+            words.all_shown(finding.values, finding.record),
             Match(finding.match),  # type: ignore[attr-defined]
         )
         for finding in listed
@@ -81,7 +82,7 @@ def first_rows(submission: Submission, wanted: Filter, count: int = FIRST_ROWS) 
     """Rule → its first ``count`` findings that ``wanted`` leaves, in one query for all rules."""
     place = Window(RowNumber(), partition_by=F("rule"), order_by=F("position").asc())
     rows: dict[str, list[FindingRow]] = {}
-    numbered: QuerySet[Finding] = findings(submission, wanted).annotate(place=place)
+    numbered: QuerySet[Any] = findings(submission, wanted).annotate(place=place)
     for row in rows_of(submission, numbered.filter(place__lte=count)):
         rows.setdefault(row.finding.rule, []).append(row)
     return rows
@@ -91,8 +92,8 @@ def counts_of_people(submission: Submission, keys: Iterable[str]) -> dict[str, t
     """Key of a person → how many errors and queries are stored about them."""
     counted: dict[str, tuple[int, int]] = {}
     for key, level in Finding.objects.filter(Q(run=submission.run_id), key__in=list(keys)).values_list("key", "level"):
-        errors, queries = counted.get(key, (0, 0))
-        counted[key] = (errors + (level == Level.ERROR), queries + (level == Level.QUERY))
+        errors, queries = counted.get(key or "", (0, 0))
+        counted[key or ""] = (errors + (level == Level.ERROR), queries + (level == Level.QUERY))
     return counted
 
 
@@ -116,15 +117,17 @@ def exported(submission: Submission, wanted: Filter) -> Iterator[Exported]:
     return_, coordinate = submission.for_return, submission.run.ruleset if submission.run else ""
     frame = read_findings(submission.tables_folder)
     explained = Explanation.objects.filter(for_return=return_)
-    texts = {Key(*row[:3]): row[3:] for row in explained.values_list("rule", "identity", "fingerprint", "state", "text")}
+    texts = {
+        Key(*row[:3]): row[3:] for row in explained.values_list("rule", "identity", "fingerprint", "state", "text")
+    }
     accepted = AcceptedError.objects.filter(for_return=return_).values_list("rule", "identity", "fingerprint")
     keys = [Key(*row) for row in frame.select("rule", "identity", "fingerprint").iter_rows()]
     matches = match_all(set(keys), {key: state for key, (state, _) in texts.items()}, {Key(*row) for row in accepted})
     rules = set(rules_in_block(coordinate, wanted.block)) if wanted.block else None
-    people = people_by_identity(submission, frame["identity"].unique().to_list())
+    people = people_at(submission, map(Place._make, frame.select("identity", "record", "row").iter_rows()))
     words = dictionary_of(return_.collection)
     for key, row in zip(keys, frame.iter_rows(named=True), strict=True):
-        person, match = people.get(row["identity"]), matches[key]
+        person, match = people.at(row["identity"], row["record"], row["row"]), matches[key]
         if not _wanted(wanted, row, match, rules, person):
             continue
         yield Exported(
@@ -134,7 +137,7 @@ def exported(submission: Submission, wanted: Filter) -> Iterator[Exported]:
             words.label(row["record"]),
             row["line"],
             row["key"] or "",
-            [words.shown(tag, value, row["record"]) for tag, value in json.loads(row["values"]).items()],
+            words.all_shown(json.loads(row["values"]), row["record"]),
             STANDS.get((row["level"], match), ("", ""))[0],
             texts.get(key, ("", ""))[1],
         )
@@ -144,7 +147,7 @@ def _wanted(
     wanted: Filter, row: dict[str, str | None], match: Match, rules: set[str] | None, person: Person | None
 ) -> bool:
     """The filter of the pages, for a row that is not in the database."""
-    if wanted.level and row["level"] != wanted.level or wanted.rule and row["rule"] != wanted.rule:
+    if (wanted.level and row["level"] != wanted.level) or (wanted.rule and row["rule"] != wanted.rule):
         return False
     if rules is not None and row["rule"] not in rules:
         return False

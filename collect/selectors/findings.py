@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, CharField, Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from accounts.scope import Actor
 from collect import scope
-from collect.models import AcceptedError, Explanation, Return, Standing, Submission
+from collect.models import AcceptedError, Explanation, PupilIndex, Return, Standing, Submission
 from collect.services.matching import Match
 from collect.services.offers import earlier_returns
 from collect.services.rulebooks import RuleText, rule_of, rules_in_block
@@ -92,7 +92,7 @@ def _narrow(submission: Submission, wanted: Filter) -> Q:
     if wanted.block:
         asked &= Q(rule__in=rules_in_block(_coordinate(submission), wanted.block))
     if wanted.pupil:
-        asked &= Q(key__icontains=wanted.pupil) | Q(identity__icontains=wanted.pupil)
+        asked &= Q(key__icontains=wanted.pupil) | Q(identity__icontains=wanted.pupil) | _named(submission, wanted.pupil)
     if wanted.state == "open":
         query = Q(level=Level.QUERY, match__in=NEEDS_EXPLAINING)
         asked &= query | Q(level=Level.ERROR) & ~Q(match=Match.ACCEPTED_ERROR)
@@ -103,12 +103,21 @@ def _narrow(submission: Submission, wanted: Filter) -> Q:
     return asked
 
 
+def _named(submission: Submission, name: str) -> Q:
+    """Findings on the people with this name, where the file is the one the index is made of."""
+    people = PupilIndex.objects.filter(for_return=submission.for_return_id, upn__isnull=False)
+    for word in name.split():
+        people = people.filter(Q(surname__icontains=word) | Q(forename__icontains=word))
+    return Q(identity__in=people.values("upn"))
+
+
 def _coordinate(submission: Submission) -> str:
     return submission.run.ruleset if submission.run else submission.for_return.collection.ruleset
 
 
 def by_rule(submission: Submission, wanted: Filter = Filter()) -> list[RuleGroup]:
-    """The rules that a file fails, those first that save most work: errors before queries, many before few.
+    """The rules that a file fails, those first that save most work: errors before queries; of each, what concerns the
+    whole return before what concerns single people, for it may be the cause; many before few.
 
     Without a filter on pupil or state the counts are the exact ones of the rule; with one they count what it leaves.
     """
@@ -121,8 +130,9 @@ def by_rule(submission: Submission, wanted: Filter = Filter()) -> list[RuleGroup
         findings(submission, wanted)
         .order_by()
         .values("rule", "level")
-        .annotate(n=Count("pk"), people=Count("identity", distinct=True))
+        .annotate(n=Count("pk"), people=Count("identity", distinct=True), someone=Max("identity"))
     )
+    on_people = {row["rule"] for row in rows if row["someone"]}
     narrowed = bool(wanted.pupil or wanted.state)
     groups = [
         RuleGroup(
@@ -135,7 +145,11 @@ def by_rule(submission: Submission, wanted: Filter = Filter()) -> list[RuleGroup
         )
         for row in rows
     ]
-    return sorted(groups, key=lambda group: (group.level != Level.ERROR, -group.failures, group.rule.code))
+
+    def order(group: RuleGroup) -> tuple[bool, bool, int, str]:
+        return group.level != Level.ERROR, group.rule.code in on_people, -group.failures, group.rule.code
+
+    return sorted(groups, key=order)
 
 
 def by_pupil(submission: Submission, wanted: Filter = Filter()) -> QuerySet[Finding, Any]:

@@ -12,6 +12,12 @@ from collect.actions import ACTIONS
 from collect.models import Event, Return, Status
 
 DONE = {action.name: action.done for action in ACTIONS}
+BY_ITSELF = {
+    "upload_refused": "Tried to upload a file that was refused",
+    "checked": "Checked a file",
+    "check_failed": "Could not check a file",
+}
+"""What the portal notes besides what people do."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +31,16 @@ class Line:
     """The reason, question or explanation that was given."""
 
     @property
+    def rules(self) -> list[tuple[str, int]]:
+        """Rule → how many findings it was about."""
+        return sorted((self.event.details.get("rules") or {}).items())
+
+    @property
+    def replaced(self) -> list[str]:
+        """Explanations whose words were replaced."""
+        return list(self.event.details.get("replaced") or [])
+
+    @property
     def new_status(self) -> str:
         """The status that the return came to; empty when it stayed."""
         event = self.event
@@ -34,6 +50,17 @@ class Line:
 def history(actor: Actor, return_: Return) -> QuerySet[Event]:
     """The events of a return, newest first: to be paged, then put into words with ``in_words``."""
     return scope.events_for(actor).filter(for_return=return_)
+
+
+def kinds_and_people(events: QuerySet[Event]) -> dict[str, dict[str, str]]:
+    """What there is to choose from in a history: kind → its words, person → their name."""
+    kinds = set(events.order_by().values_list("action", flat=True).distinct())
+    named = {**DONE, **BY_ITSELF}
+    rows = events.order_by("person__full_name").values_list("person", "person__full_name", "person__email").distinct()
+    people = {str(pk): name or email for pk, name, email in rows if pk is not None}
+    if any(pk is None for pk, _, _ in rows):
+        people["portal"] = "The portal"
+    return {"kinds": {kind: words for kind, words in named.items() if kind in kinds}, "people": people}
 
 
 def in_words(event: Event) -> Line:

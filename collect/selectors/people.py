@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import polars as pl
 
 from collect.models import Submission
 from schemas.layout import Layout, Node
 from schemas.tables import RECORD, ROW
+
+
+class Place(NamedTuple):
+    """What a finding says of where it stands: whose it is, the tag of its record, and that record's number."""
+
+    identity: str
+    record: str = ""
+    row: int | None = None
 
 
 @dataclass(frozen=True)
@@ -22,27 +31,50 @@ class Person:
     name: str
 
 
+@dataclass(frozen=True)
+class People:
+    """The people that were asked for."""
+
+    by_place: dict[tuple[str, int], Person] = field(default_factory=dict)
+    by_identity: dict[str, Person] = field(default_factory=dict)
+
+    def at(self, identity: str, record: str = "", row: int | None = None) -> Person | None:
+        """The person who stands there; two may share an identity, so the place goes first. None: not about a person."""
+        here = self.by_place.get((record, row)) if row is not None else None
+        return here or self.by_identity.get(identity)
+
+
 def people_in(layout: Layout) -> list[Node]:
     """The records of a layout that are people."""
     return [r for r in layout.records if r.record_options is not None and r.record_options.stream and r.key is not None]
 
 
-def people_by_identity(submission: Submission, identities: Iterable[str]) -> dict[str, Person]:
-    """Identity, as findings have it → the person of the file. What is not about a person is left out."""
-    wanted = {identity for identity in identities if identity}
-    found: dict[str, Person] = {}
+def people_at(submission: Submission, places: Iterable[Place]) -> People:
+    """The people of a file that these findings are about."""
+    wanted = list(places)
+    identities = sorted({place.identity for place in wanted if place.identity})
+    found = People()
     if not wanted or not submission.tables_path:
         return found
-    for record in people_in(submission.for_return.collection.type.layout(submission.for_return.collection.year)):
+    collection = submission.for_return.collection
+    for record in people_in(collection.type.layout(collection.year)):
         path = submission.tables_folder / f"{record.table}.parquet"
         if not path.exists():
             continue
         table = pl.scan_parquet(path)
         frame = _named(table, record, table.collect_schema().names())
-        kept = frame.filter(pl.col(RECORD) == record.index, pl.col("identity").is_in(sorted(wanted))).collect()
-        for row in kept.iter_rows(named=True):
-            found.setdefault(row["identity"], Person(record.tag, row[ROW], row["key"] or "", row["name"]))
+        rows = sorted({place.row for place in wanted if place.record == record.tag and place.row is not None})
+        asked = pl.col("identity").is_in(identities) | pl.col(ROW).is_in(rows)
+        for row in frame.filter(pl.col(RECORD) == record.index, asked).collect().iter_rows(named=True):
+            person = Person(record.tag, row[ROW], row["key"] or "", row["name"])
+            found.by_place[record.tag, row[ROW]] = person
+            found.by_identity.setdefault(row["identity"], person)
     return found
+
+
+def people_by_identity(submission: Submission, identities: Iterable[str]) -> dict[str, Person]:
+    """The people of a file by identity, where nothing is known of their place."""
+    return people_at(submission, [Place(identity) for identity in identities]).by_identity
 
 
 def _named(frame: pl.LazyFrame, record: Node, columns: list[str]) -> pl.LazyFrame:
@@ -58,6 +90,4 @@ def _named(frame: pl.LazyFrame, record: Node, columns: list[str]) -> pl.LazyFram
     instead = pl.concat_str([column(name) for name in record.record_options.identity], separator="|").str.to_lowercase()
     own = pl.col(key.column) if key.column in columns else pl.lit(None, pl.String)
     name = pl.concat_str([column("forename"), column("surname")], separator=" ").str.strip_chars()
-    return frame.select(
-        RECORD, ROW, own.alias("key"), name.alias("name"), pl.coalesce(own, instead).alias("identity")
-    )
+    return frame.select(RECORD, ROW, own.alias("key"), name.alias("name"), pl.coalesce(own, instead).alias("identity"))

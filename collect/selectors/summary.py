@@ -54,6 +54,11 @@ class Table:
     rows: list[Row]
     total: Row | None = None
 
+    @property
+    def is_compared(self) -> bool:
+        """Whether the numbers of the file before stand beside."""
+        return any(row.before is not None for row in self.rows)
+
 
 @dataclass(frozen=True)
 class Summary:
@@ -83,7 +88,13 @@ def summary(return_: Return) -> Summary:
     for declared in return_.collection.type.summary().tables:
         if declared.terms and term not in declared.terms:
             continue
-        made.append(_figures(declared, now, then) if isinstance(declared, Figures) else _breakdown(declared, now, then))
+        beside = then
+        if declared.own_period and then is not None and then.collection.code != now.collection.code:
+            beside = None
+        if isinstance(declared, Figures):
+            made.append(_figures(declared, now, beside))
+        else:
+            made.append(_breakdown(declared, now, beside))
     return Summary([table for table in made if table.rows], before)
 
 
@@ -101,8 +112,10 @@ def _records(layout: Layout, ending: str) -> list[Node]:
 
 
 def _rows(tables: Tables, records: list[Node]) -> pl.DataFrame:
-    return tables[records[0].table].with_row_index("_at").filter(
-        pl.col(RECORD).is_in([record.index for record in records])
+    return (
+        tables[records[0].table]
+        .with_row_index("_at")
+        .filter(pl.col(RECORD).is_in([record.index for record in records]))
     )
 
 
@@ -152,10 +165,23 @@ def _breakdown(declared: Breakdown, now: Tables, then: Tables | None) -> Table:
         total = sum(count for (row, _), count in counted.items() if row == value)
         was = sum(count for (row, _), count in before.items() if row == value) if then is not None else None
         rows.append(Row(_meaning(value, _codes(now, by)), cells, total, was))
+    rows = _largest(rows, declared.most) if declared.most else rows
     names = [_meaning(column, _codes(now, across)) for column in columns]
     sums = [sum(row.cells[number] for row in rows) for number in range(len(columns))]
-    total = Row("Total", sums, sum(row.total for row in rows), sum(before.values()) if then is not None else None)
-    return Table(declared.title, by.label if by is not None else declared.by, names, rows, total)
+    bottom = Row("Total", sums, sum(row.total for row in rows), sum(before.values()) if then is not None else None)
+    return Table(declared.title, by.label if by is not None else declared.by, names, rows, bottom)
+
+
+def _largest(rows: list[Row], most: int) -> list[Row]:
+    """The largest rows, and all others added up in one."""
+    by_size = sorted(rows, key=lambda row: -row.total)
+    others = by_size[most:]
+    if len(others) < 2:
+        return by_size
+    cells = [sum(numbers) for numbers in zip(*(row.cells for row in others), strict=True)]
+    before = None if others[0].before is None else sum(row.before or 0 for row in others)
+    label = f"{len(others):,} others together"
+    return [*by_size[:most], Row(label, cells, sum(row.total for row in others), before)]
 
 
 def _item(layout: Layout, record: str, tag: str) -> Node | None:

@@ -27,12 +27,14 @@ SUMMARY = Summary(
                 Sum("Possible sessions", "TermlyAttendance/SessionsPossible"),
                 Sum("Sessions with an attendance code", "TermlyAttendance/SessionDetails/SessionDetail/Sessions"),
             ),
+            own_period=True,
         ),
         Breakdown(
             "Sessions by attendance code",
             "TermlyAttendance/SessionDetails/SessionDetail",
             "AttendanceReason",
             total="Sessions",
+            own_period=True,
         ),
     ),
 )

@@ -50,3 +50,55 @@ window.addEventListener("pageshow", () => {
     form.querySelector(":scope > p[role=status]")?.remove();
   }
 });
+
+// === collect: a file is sent with its progress shown: <form data-upload="Uploading…">. Without JavaScript it is sent as it is.
+document.addEventListener("submit", (event) => {
+  const form = event.target.closest("form[data-upload]");
+  const input = form?.querySelector("input[type=file]");
+  if (!form || !input?.files.length) return;
+  event.preventDefault();
+  if (form.dataset.sending) return;
+  form.dataset.sending = "yes";
+  const status = document.createElement("p");
+  status.className = "govuk-body";
+  status.setAttribute("role", "status");
+  status.textContent = form.dataset.upload;
+  const bar = document.createElement("progress");
+  bar.className = "portal-progress";
+  bar.max = 100;
+  bar.value = 0;
+  bar.setAttribute("aria-label", form.dataset.upload);
+  form.append(status, bar);
+  const again = (text) => {
+    delete form.dataset.sending;
+    bar.remove();
+    status.textContent = text;
+  };
+  const sending = new XMLHttpRequest();
+  sending.open("POST", form.action);
+  sending.setRequestHeader("X-Upload", "script");
+  sending.upload.addEventListener("progress", (progress) => {
+    if (!progress.lengthComputable) return;
+    bar.value = (100 * progress.loaded) / progress.total;
+    if (progress.loaded === progress.total) status.textContent = "The file has arrived. One moment…";
+  });
+  sending.addEventListener("error", () => again("The file did not arrive: the connection broke. Try again."));
+  sending.addEventListener("load", () => {
+    const next = sending.getResponseHeader("X-Go-To");
+    if (next) {
+      location.assign(next);
+      return;
+    }
+    // The form came back with what is wrong: show it in place.
+    const page = new DOMParser().parseFromString(sending.responseText, "text/html");
+    const main = page.querySelector("main");
+    if (!main) {
+      again("Something went wrong on our side. Try again in a minute.");
+      return;
+    }
+    document.title = page.title;
+    document.querySelector("main").replaceWith(document.adoptNode(main));
+    govuk.initAll({ scope: main });
+  });
+  sending.send(new FormData(form));
+});

@@ -1,0 +1,62 @@
+"""The home of a local authority and of DfE: which collections need me today?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from accounts.scope import Permission, actor_of
+from collect import words
+from collect.selectors.desk_rows import DeskCollection, desk_collections
+from collect.selectors.desks import failed_checks, school_home
+
+
+@dataclass(frozen=True)
+class Card:
+    """One collection on the page. ``asks`` says what waits for the desk; ``href`` leads to that part of its list."""
+
+    desk: DeskCollection
+    asks: str
+    href: str
+
+    @property
+    def days_left(self) -> int:
+        """Days until the due date."""
+        return self.desk.collection.days_left()
+
+
+def card(desk: DeskCollection, *, is_dfe: bool) -> Card:
+    """What a collection asks of its desk today."""
+    page = reverse("desk", args=[desk.collection.slug])
+    asks = []
+    if desk.needs:
+        wait = "return waits" if desk.needs == 1 else "returns wait"
+        asks.append(f"{desk.needs:,} {wait} for {'DfE' if is_dfe else 'you'}")
+    if desk.late:
+        asks.append(f"{words.number_of(desk.late, 'return is', 'returns are')} overdue")
+    if not asks:
+        return Card(desk, "Nothing waits for you today.", page)
+    href = f"{page}?needs={'me' if desk.needs else 'late'}"
+    return Card(desk, f"{words.listed(asks)}.", href)
+
+
+def desk_home(request: HttpRequest) -> HttpResponse:
+    """The collections on the desk, what each needs today, and how far its returns are."""
+    actor = actor_of(request)
+    cards = [card(desk, is_dfe=actor.is_dfe) for desk in desk_collections(actor)]
+    opened = [one for one in cards if one.desk.collection.has_opened()]
+    open_cards = [one for one in opened if one.desk.collection.is_open()]
+    context = {
+        "open_cards": open_cards,
+        "closed_cards": [one for one in opened if not one.desk.collection.is_open()],
+        "coming": [one.desk.collection for one in cards if not one.desk.collection.has_opened()],
+        "main": next((one for one in open_cards if one.desk.needs or one.desk.late), None),
+        "own": [] if actor.is_dfe else school_home(actor),
+        "failed": list(failed_checks(actor)[:20]) if actor.is_dfe else [],
+        "may_view": actor.may(Permission.VIEW),
+        "is_dfe": actor.is_dfe,
+    }
+    return render(request, "collect/desk_home.html", context)

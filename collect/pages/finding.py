@@ -1,0 +1,56 @@
+"""One finding: what exactly is wrong with this value?"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from accounts.scope import actor_of
+from collect.actions import AcceptError, Explain
+from collect.pages.common import crumbs, no_store
+from collect.selectors.dictionary import dictionary_of
+from collect.selectors.finding_rows import rows_of
+from collect.selectors.findings import Filter, finding_detail
+from collect.selectors.findings import findings as findings_of
+from collect.services.matching import Match
+from validation.models import Level
+
+
+@require_safe
+@no_store
+def finding(request: HttpRequest, finding_id: UUID) -> HttpResponse:
+    """The fields side by side, the rule in English, how to put it right, and what was said of it."""
+    actor = actor_of(request)
+    detail = finding_detail(actor, finding_id)
+    submission, found = detail.submission, detail.finding
+    return_ = submission.for_return
+    (row,) = rows_of(submission, [found])
+    words = dictionary_of(return_.collection)
+    is_current = return_.current_submission_id == submission.pk
+    is_query = found.level == Level.QUERY
+    same_rule = findings_of(submission, Filter(rule=found.rule, state="open"))
+    context = {
+        "detail": detail,
+        "row": row,
+        "for_return": return_,
+        "submission": submission,
+        "is_current": is_current,
+        "is_query": is_query,
+        "is_open": detail.match in (Match.NONE, Match.CHANGED, Match.SENT_BACK),
+        "allowed": [(shown.label, values) for shown in row.shown if (values := words.allowed(shown.tag, found.record))],
+        "may_explain": is_query and is_current and not Explain(actor, return_).reasons(),
+        "may_accept": not is_query and is_current and not AcceptError(actor, return_, reason="?").reasons(),
+        "next": same_rule.filter(position__gt=found.position).first() if is_current else None,
+        "others": same_rule.count(),
+        "crumbs": crumbs(
+            actor_of(request),
+            return_,
+            {"text": "What we found", "href": reverse("findings", args=[return_.pk])},
+            {"text": f"Rule {found.rule}"},
+        ),
+    }
+    return render(request, "collect/finding.html", context)

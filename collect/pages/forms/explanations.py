@@ -1,0 +1,24 @@
+"""The filters of the list of explanations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from collect.selectors.explanations import STATES
+
+
+class ExplanationsForm(forms.Form):
+    """What to show. A value that is not offered is left aside."""
+
+    state = forms.ChoiceField(
+        label="State", required=False, choices=(("", "All"), *((state, text) for state, (text, _) in STATES.items()))
+    )
+    rule = forms.ChoiceField(label="Query", required=False)
+    search = forms.CharField(label="Name, UPN or words of the explanation", required=False, max_length=80)
+
+    def __init__(self, *args: Any, rules: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.auto_id, self.label_suffix = "filter_%s", ""
+        self.fields["rule"].choices = [("", "All"), *rules.items()]  # type: ignore[attr-defined]
