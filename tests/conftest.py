@@ -15,6 +15,8 @@ from urllib.parse import quote
 
 import pytest
 
+import tests.append_only  # noqa: F401
+
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 NO_CHROMIUM = f"Chromium is not installed ({CHROMIUM}): apt-get install chromium, or name it in CHROMIUM"
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
