@@ -12,7 +12,7 @@ from lxml import etree
 from schemas.layout import Layout, Node
 from schemas.tables import UNREAD_SCHEMA, schema, typed
 
-FLUSH_ROWS = 8_192
+FLUSH_ROWS = 4_096
 """Rows of text a table gathers before they become typed columns: bounds what a large file holds as Python strings."""
 _LINE_LIMIT = 65_535
 

@@ -1,7 +1,8 @@
 """The XSD of a layout, made from its declaration.
 
 It checks structure, types and lengths only; what a numbered rule reports (a missing UPN, an unknown code) is valid
-here. Records that the reader streams are global elements, so that one instance can be validated on its own.
+here. Records that the reader streams, and the groups that hold them, are global elements, so that one record, or all
+that were read so far, can be validated on their own.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ def render(layout: Layout) -> str:
         '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" elementFormDefault="qualified">',
     ]
     root = layout.family.root
-    for node in [root, *_streamed(layout)]:
+    for node in [root, *_global(layout)]:
         lines += _group(layout, node, 1, top=True)
     lines.append("</xs:schema>")
     return "\n".join(lines) + "\n"
@@ -49,15 +50,18 @@ def write(layout: Layout) -> Path:
     return path
 
 
-def _streamed(layout: Layout) -> list[Node]:
-    return [node for node in layout.records if node.record_options and node.record_options.stream]
+def _global(layout: Layout) -> list[Node]:
+    """The streamed records and the groups that hold them, in document order."""
+    streamed = [node for node in layout.records if node.record_options and node.record_options.stream]
+    return [
+        part for node in streamed for part in (node.parent, node) if part is not None and part is not layout.family.root
+    ]
 
 
 def _group(layout: Layout, node: Node, depth: int, top: bool = False) -> list[str]:
     pad = "  " * depth
-    streamed = bool(node.record_options and node.record_options.stream)
     occurs = "" if top else _occurs(node.required, node.kind == "record")
-    if streamed and not top:
+    if not top and node in _global(layout):
         return [f'{pad}<xs:element ref="{node.tag}"{occurs}/>']
     lines = [f'{pad}<xs:element name="{node.tag}"{occurs}>', *_annotation(node, pad)]
     lines += [f"{pad}  <xs:complexType>", f"{pad}    <xs:sequence>"]

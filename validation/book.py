@@ -35,6 +35,8 @@ class RuleSet:
     sha256: str
     rules: dict[str, Rule] = field(repr=False)
     note: str = ""
+    patches: tuple[str, ...] = ()
+    """Ids of the patches that were applied (``validation.patches``)."""
 
     @cached_property
     def plan(self) -> Plan:

@@ -24,6 +24,8 @@ class Run(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     ruleset = models.CharField(max_length=80)
     ruleset_sha256 = models.CharField(max_length=64)
+    patches = models.JSONField(default=list)
+    """Ids of the patches that were in force; the hash is of the rule set with these applied."""
     errors = models.PositiveIntegerField()
     queries = models.PositiveIntegerField()
     structure_faults = models.PositiveIntegerField(default=0)

@@ -133,6 +133,8 @@ class Reference:
     columns: tuple[str, ...]
     """The columns that rules may look up, ``key`` among them. All are strings, save those in ``types``."""
     types: tuple[tuple[str, pl.DataType], ...] = ()
+    among: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """For what other returns of the collection say: which of their people count, as (column, values)."""
 
     @property
     def schema(self) -> dict[str, pl.DataType]:

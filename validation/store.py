@@ -92,6 +92,7 @@ def save(
     cap: int = 1000,
     fault_cap: int = 500,
     timings: Mapping[str, float] | None = None,
+    patches: Sequence[str] = (),
 ) -> Run:
     """Store a check: the run, exact counts of each rule that failed or did not run, at most ``cap`` findings a rule.
 
@@ -107,6 +108,7 @@ def save(
     run = Run.objects.create(
         ruleset=checked.ruleset,
         ruleset_sha256=checked.ruleset_sha256,
+        patches=list(patches),
         errors=totals["error"],
         queries=totals["query"],
         structure_faults=max(fault_count, len(faults)),
