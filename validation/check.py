@@ -8,12 +8,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from time import perf_counter
 
 import polars as pl
 
 from schemas.tables import Tables
 from validation.book import RuleSet, ruleset_of
+from validation.budget import rule_budget, within
 from validation.evaluate import Evaluated, evaluate
 from validation.findings import Describer, Finding
 from validation.plan import POSITION, PREVIOUS, Plan, Prepared
@@ -104,9 +106,10 @@ def run_rules(
     rules = list(rules)
     wanted = {id(rule) for rule in rules}
     try:
-        prepared = (plan or Plan(tables.collection, tables.year, rules)).prepare(
-            tables, beyond.previous, beyond.references
-        )
+        plan = plan or Plan(tables.collection, tables.year, rules)
+        rows = sum(frame.height for frame in tables.values())
+        prepare = partial(plan.prepare, tables, beyond.previous, beyond.references)
+        prepared = within(rule_budget(rows, max(1, len(rules) // 10)), prepare)
     except Exception as problem:  # noqa: BLE001  (whatever one rule does, the others are run)
         if len(rules) == 1:
             _set_apart(run, rules[0], "what it counts could not be prepared")
@@ -129,7 +132,7 @@ def _describe(evaluated: Evaluated, prepared: Prepared, describer: Describer, ru
     """The findings of an evaluated rule; its result is noted in ``run``."""
     started, planned, failing = perf_counter(), evaluated.planned, evaluated.failing
     if failing is None:
-        _set_apart(run, planned.rule, "it stopped with an error")
+        _set_apart(run, planned.rule, evaluated.problem)
         return []
     frame = prepared.frame(planned.subject)
     if frame is not None and len(failing) and (unread := describer.unreadable_at(planned, frame)):

@@ -10,10 +10,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from time import perf_counter
 
 import polars as pl
 
+from validation.budget import OutOfTime, rule_budget, within
 from validation.plan import Planned, Prepared
 from validation.records import Subject
 
@@ -29,6 +31,8 @@ class Evaluated:
     planned: Planned
     failing: pl.Series | None
     seconds: float
+    problem: str = ""
+    """Why it could not run."""
 
 
 def evaluate(prepared: Prepared, members: Iterable[Planned]) -> Iterator[Evaluated]:
@@ -43,7 +47,7 @@ def evaluate(prepared: Prepared, members: Iterable[Planned]) -> Iterator[Evaluat
             continue
         if all(planned.cost for planned in together):
             try:
-                yield from _batch(frame, together)
+                yield from within(rule_budget(frame.height, len(together)), partial(_batch, frame, together))
                 continue
             except Exception:  # noqa: BLE001  (whatever one rule does, the others are run)
                 log.warning("%d rules could not be evaluated together; trying each alone", len(together))
@@ -64,11 +68,15 @@ def _batch(frame: pl.DataFrame, members: list[Planned]) -> list[Evaluated]:
 
 def _alone(frame: pl.DataFrame, planned: Planned) -> Evaluated:
     started = perf_counter()
+    expression = planned.expression.alias(_FAILS)
     try:
-        failing = frame.select(planned.expression.alias(_FAILS))[_FAILS].arg_true()
+        failing = within(rule_budget(frame.height), lambda: frame.select(expression)[_FAILS].arg_true())
+    except OutOfTime:
+        log.error("rule %s took over its time budget", planned.rule.code)
+        return Evaluated(planned, None, perf_counter() - started, "it took longer than its time budget")
     except Exception as problem:  # noqa: BLE001
         # Its kind only: the words of an error may quote values of the return.
         log.error("rule %s could not run: %s", planned.rule.code, type(problem).__name__)
-        return Evaluated(planned, None, perf_counter() - started)
+        return Evaluated(planned, None, perf_counter() - started, "it stopped with an error")
     planned.cost = perf_counter() - started
     return Evaluated(planned, failing, planned.cost)

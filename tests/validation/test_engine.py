@@ -11,6 +11,7 @@ from schemas.reading import read
 from validation.book import rulebook
 from validation.check import Beyond, Run, check, run_rules
 from validation.fragments import fragment, message
+from validation.plan import Plan
 from validation.records import Reference, day, window
 from validation.rule import ERROR, Rule
 from validation.rules.school_census._records import (
@@ -256,3 +257,35 @@ def test_the_whole_return_can_be_compared_with_the_one_before():
         result = Run("test", "", counts={"error": 0, "query": 0})
         run_rules([rule], tables, result, beyond=Beyond(before))
         assert len(result.findings) == expected
+
+
+def slow(values):
+    import time
+
+    time.sleep(2)
+    return values
+
+
+def test_a_rule_over_its_time_budget_is_set_apart_and_the_others_run(monkeypatch):
+    monkeypatch.setattr("validation.budget.RULE_SECONDS", 0.05)
+    never_ending = rule_of(lambda p: p.upn.map_batches(slow).is_not_null(), PupilOnRoll)
+    good = rule_of(lambda p: p.upn.is_not_null(), PupilOnRoll, code="T2")
+    result = run([never_ending, good], pupil(UPN=A))
+    assert (result.rules["T1"].status, result.rules["T1"].note) == (
+        "could_not_run",
+        "it took longer than its time budget",
+    )
+    assert result.rules["T2"].failures == 1
+    assert not [finding for finding in result.findings if finding.rule == "T1"]
+
+
+def test_a_rule_that_crashes_in_a_later_return_is_set_apart_from_its_batch():
+    broken = rule_of(lambda p: p.surname.cast(pl.Int64) > 0, PupilOnRoll)
+    good = rule_of(lambda p: p.upn.is_not_null(), PupilOnRoll, code="T2")
+    plan = Plan(AUTUMN, 2026, [broken, good])
+    for surname, status in [("7", "ok"), ("Okafor", "could_not_run"), ("8", "ok")]:
+        tables = read(io.BytesIO(message(AUTUMN, 2026, [pupil(UPN=A, Surname=surname)], "SS"))).tables
+        result = Run("test", "", counts={"error": 0, "query": 0})
+        run_rules([broken, good], tables, result, plan)
+        assert result.rules["T1"].status == status
+        assert result.rules["T2"].failures == 1
