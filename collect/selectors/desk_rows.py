@@ -83,6 +83,12 @@ def needing(actor: Actor) -> Q:
     return DFE_NEEDS if actor.is_dfe else LA_NEEDS
 
 
+def nothing_in_the_way(actor: Actor) -> Q:
+    """Of those, the returns that the desk can approve or authorise as they stand."""
+    ready = Q(queries_left=0) & ~Q(status=S.REJECTED_BY_COLLECTOR)
+    return ready & Q(errors_left=0, to_accept=0) if actor.is_dfe else ready
+
+
 def desk_rows(actor: Actor, collection: Collection, wanted: Wanted = Wanted()) -> QuerySet[Return]:
     """The returns on the actor's desk with their counts: for an LA those it is agent for, for DfE all."""
     rows = desk_list(actor, collection, wanted.status, wanted.search, wanted.la)
@@ -91,7 +97,13 @@ def desk_rows(actor: Actor, collection: Collection, wanted: Wanted = Wanted()) -
     rows = rows.filter(_narrow(actor, collection, wanted))
     order = {status: place for place, status in enumerate(LA_ORDER)}
     rows = rows.annotate(
-        needs_it_least=Case(When(needing(actor), then=Value(0)), default=Value(1), output_field=IntegerField()),
+        # What can be decided at once stands before what waits for the desk but first for somebody else.
+        needs_it_least=Case(
+            When(needing(actor) & nothing_in_the_way(actor), then=Value(0)),
+            When(needing(actor), then=Value(1)),
+            default=Value(2),
+            output_field=IntegerField(),
+        ),
         place=Case(
             *(When(status=status, then=Value(place)) for status, place in order.items()), output_field=IntegerField()
         ),
@@ -120,9 +132,7 @@ def _narrow(actor: Actor, collection: Collection, wanted: Wanted) -> Q:
     elif wanted.needs == "late":
         asked &= Q(status__in=NOT_SUBMITTED) if is_overdue(collection) else Q(pk__in=())
     elif wanted.needs == "ready":
-        asked &= needing(actor) & ~Q(status=S.REJECTED_BY_COLLECTOR) & Q(queries_left=0)
-        if actor.is_dfe:
-            asked &= Q(errors_left=0, to_accept=0)
+        asked &= needing(actor) & nothing_in_the_way(actor)
     return asked
 
 

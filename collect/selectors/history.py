@@ -16,6 +16,8 @@ BY_ITSELF = {
     "upload_refused": "Tried to upload a file that was refused",
     "checked": "Checked a file",
     "check_failed": "Could not check a file",
+    "rechecked": "Checked a file again with changed rules",
+    "recheck_failed": "Could not check a file again",
 }
 """What the portal notes besides what people do."""
 
@@ -81,6 +83,14 @@ def _what(event: Event) -> str:
             return "Tried to upload a file that was refused"
         case "check_failed":
             return f"Could not check file {number}"
+        case "recheck_failed":
+            return f"Could not check file {number} again with changed rules"
+        case "rechecked":
+            now = words.listed([words.errors(details["errors"]), words.queries(details["queries"])])
+            before = details["before"]
+            was = words.listed([words.errors(before["errors"]), words.queries(before["queries"])])
+            change = f"{now}; before {was}" if details["changed"] else f"{now}, as before"
+            return f"Checked file {number} again, because DfE changed the rules: {change}"
         case "checked" if "code" in details:
             return f"Could not read file {number}"
         case "checked":

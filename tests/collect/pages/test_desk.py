@@ -59,6 +59,16 @@ def test_the_la_sees_its_schools_by_need(browse: Browse) -> None:
     assert {empty.status, quiet.status} == {Status.NO_DATA, Status.APPROVED}
 
 
+def test_what_can_be_approved_at_once_comes_first(browse: Browse) -> None:
+    asks, ready = school("Asks"), school("Ready", Status.SUBMITTED)
+    check(asks, source_of(asks), query(1))
+    put(asks, Status.SUBMITTED)
+    Return.objects.filter(pk=asks.pk).update(status_since=timezone.now() - timedelta(days=3))
+    assert names(browse(agent_of(asks)).get(desk(asks))) == ["Ready", "Asks"]
+    assert names(browse(agent_of(asks)).get(desk(asks, needs="ready"))) == ["Ready"]
+    assert ready.status == Status.SUBMITTED
+
+
 def test_what_happens_next_is_said(browse: Browse) -> None:
     open_ = school("Open")
     check(open_, source_of(open_), query(1), query(2))

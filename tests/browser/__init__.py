@@ -1,0 +1,1 @@
+"""The portal from end to end, in a real browser, with a real worker."""
