@@ -1,1 +1,1 @@
-"""What anybody may read without signing in: the rules, what changed in them, and the data dictionary. No data, no models."""
+"""What anybody may read without signing in: the rules, what changed in them, and the data dictionary. No models."""

@@ -1,8 +1,8 @@
 """``make bench``: what reading and checking a return costs, against what lxml alone takes for the same file.
 
-The floor is lxml parsing the whole file and validating the tree against the same XSD. Both are measured in turn, in one
-process, so that a busy machine slows both; the ratio is of the medians. Memory is the peak of a fresh process above what
-it holds after its imports.
+The floor is lxml parsing the whole file and validating the tree against the same XSD. Both are measured in turn, in
+one process, so that a busy machine slows both; the ratio is of the medians. Memory is the peak of a fresh process above
+what it holds after its imports.
 """
 
 from __future__ import annotations
