@@ -17,9 +17,15 @@ QUALIFICATIONS = Reference(
     (("academic", pl.Boolean()), ("last_certification", pl.Date())),
 )
 SUBJECTS = Reference("subjects", "the list of subject codes", "scc", ("scc",))
-OTHER_SCHOOLS = Reference("main_registrations_elsewhere", "the returns of other schools", "upn", ("upn", "schools"))
-"""UPNs that other schools report on roll with a main registration in the same collection."""
 MAIN = ["C", "M"]
+OTHER_SCHOOLS = Reference(
+    "main_registrations_elsewhere",
+    "the returns of other schools",
+    "upn",
+    ("upn", "schools"),
+    among=(("record", ("PupilOnRoll",)), ("enrol_status", tuple(MAIN))),
+)
+"""UPNs that other schools report on roll with a main registration in the same collection."""
 
 
 @rule("160", ERROR, on=Message, tags="Header URN LEA Estab", needs="register")

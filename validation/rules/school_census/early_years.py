@@ -41,7 +41,7 @@ def premium_basis_given_but_no(pupil):
 
     Fix: Clear the basis or mark the premium received.
     """
-    return pupil.eyppbf.is_not_null() & ~holds(pupil.eyppr == "Y")
+    return pupil.eyppbf.is_not_null() & (pupil.eyppr != "Y")
 
 
 @rule("1846", ERROR, on=PupilOnRoll, tags="EYPPR")
@@ -157,7 +157,8 @@ def funded_extended_hours_come_more(pupil):
 
     Fix: Correct the hours.
     """
-    return or_zero(pupil.funded_hours) + or_zero(pupil.extended_hours) > pupil.hours_at_setting
+    # Rounded, since 1.1 + 2.2 comes to a little more than 3.3.
+    return (or_zero(pupil.funded_hours) + or_zero(pupil.extended_hours)).round(6) > pupil.hours_at_setting
 
 
 @rule("1861", ERROR, on=PupilOnRoll, tags="EYPPR NCyearActual", certain=False)

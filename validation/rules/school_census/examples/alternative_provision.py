@@ -1,0 +1,63 @@
+"""Examples of the rules about placements in alternative provision and pupils placed by others."""
+
+from validation.rules.school_census.examples._fragments import leaver, of, pupil
+
+CENSUS_DAY = "2026-10-01"
+FULL, PART = (dict(EntryDate="2026-09-07", APAttendancePattern=pattern) for pattern in ("FT", "PT"))
+
+it = of("2361")
+it.fails(pupil(APProvisionDetail={}))
+it.fails(leaver(APProvisionDetail=dict(PrevURN="100001")))
+it.fails(pupil(APReason="ZZZ"))
+it.passes(pupil(APReason="PEX"))
+it.passes(pupil(EnrolStatus="C"), leaver(Boarder="N"))
+
+it = of("2392")
+it.fails(pupil(APPlacementDetails=[FULL, FULL]), times=1)
+it.fails(pupil(APPlacementDetails=[PART, FULL]))
+it.fails(pupil(APPlacementDetails=[PART, PART, FULL]))
+it.passes(pupil(APPlacementDetails=[PART, PART]))
+it.passes(pupil(APPlacementDetails=[FULL]))
+it.just_fails(pupil(APPlacementDetails=[FULL, FULL | dict(LeavingDate="2026-10-02")]))
+it.just_passes(pupil(APPlacementDetails=[FULL, FULL | dict(LeavingDate=CENSUS_DAY)]))
+it.just_fails(pupil(APPlacementDetails=[FULL, FULL | dict(EntryDate=CENSUS_DAY)]))
+it.just_passes(pupil(APPlacementDetails=[FULL, FULL | dict(EntryDate="2026-10-02")]))
+it.passes(pupil(APPlacementDetails=[FULL | dict(LeavingDate="2026-09-20"), PART, PART]))
+it.passes(pupil(APPlacementDetails=[dict(EntryDate="2026-09-07"), PART]))
+it.passes(pupil(APPlacementDetails=[dict(APAttendancePattern="FT"), FULL]))
+it.passes(pupil(APPlacementDetails=[FULL]), pupil(APPlacementDetails=[FULL]))
+it.passes(leaver(APPlacementDetails=[FULL, FULL]))
+
+it = of("3131")
+it.fails(pupil(EnrolStatus="C"))
+it.fails(pupil(EnrolStatus="F"), pupil(EnrolStatus="O", APPlacementDetails=[FULL]), times=2)
+it.passes(pupil(EnrolStatus="C", APProvisionDetail={}))
+it.passes(pupil(EnrolStatus="C", APReason="PEX"))
+it.passes(pupil(EnrolStatus="M"), pupil(EnrolStatus="S"), pupil(Boarder="N"))
+
+it = of("4015Q")
+it.fails(times=1)
+it.fails(pupil(Boarder="N"), pupil(APReason="PEX"), times=1)
+it.passes(pupil(Boarder="N"), pupil(APPlacementDetails=[PART]))
+it.passes(leaver(APPlacementDetails=[{}]))
+
+it = of("4016Q")
+it.fails(times=1)
+it.fails(pupil(Boarder="N"), pupil(APPlacementDetails=[PART]), times=1)
+it.passes(pupil(Boarder="N"), pupil(APReason="PEX"))
+it.passes(leaver(APProvisionDetail={}))
+it.passes(pupil(Boarder="N"), phase="PS")
+
+it = of("PX02")
+it.just_fails(pupil(APPlacementDetails=[dict(CompanyNumber="1234567")]))
+it.just_passes(pupil(APPlacementDetails=[dict(CompanyNumber="01234567")]))
+it.fails(pupil(APPlacementDetails=[dict(CompanyNumber="ABC12345")]))
+it.fails(pupil(APPlacementDetails=[dict(CompanyNumber="S-123456")]))
+it.passes(pupil(APPlacementDetails=[dict(CompanyNumber="SC123456")]))
+it.just_fails(leaver(APPlacementDetails=[dict(UKPRN="1001234")]))
+it.just_passes(leaver(APPlacementDetails=[dict(UKPRN="10012345")]))
+it.fails(pupil(APPlacementDetails=[dict(UKPRN="1001234X")]))
+it.just_fails(pupil(APPlacementDetails=[dict(URN="10000")]))
+it.just_passes(pupil(APPlacementDetails=[dict(URN="100000")]))
+it.fails(pupil(APPlacementDetails=[dict(URN="ABC", UKPRN="1"), dict(CompanyNumber="X")]), times=2)
+it.passes(pupil(APPlacementDetails=[dict(EntryDate="2026-09-07")]))

@@ -1,0 +1,76 @@
+"""Examples of the rules about ethnicity, language, service children, children who left care and youth support."""
+
+from validation.rules.school_census.examples._fragments import leaver, of, pupil, several
+
+it = of("1630")
+it.fails(pupil(Language="ENG"))
+it.fails(pupil(Ethnicity="ZZZZ"))
+it.passes(pupil(Ethnicity="WBRI"))
+it.passes(pupil(Ethnicity="NOBT"), leaver(Boarder="N"))
+
+it = of("1640Q")
+it.fails(pupil(Ethnicity="WBRI"), pupil(Ethnicity="WIRI"), times=1)
+it.just_passes(pupil(Ethnicity="WBRI"), pupil(Ethnicity="WIRI"), pupil(Ethnicity="MWBC"))
+it.passes(pupil(Ethnicity="WBRI"), pupil(Language="ENG"))
+it.fails(pupil(Ethnicity="WBRI"), leaver(Ethnicity="BAFR"))
+it.passes()
+
+it = of("1700Q")
+it.just_fails(*several(8, pupil(Ethnicity="WBRI")), *several(2, pupil(Ethnicity="NOBT")))
+it.just_passes(*several(9, pupil(Ethnicity="WBRI")), pupil(Ethnicity="NOBT"))
+it.passes(*several(9, pupil(Language="ENG")), pupil(Ethnicity="NOBT"), leaver(Ethnicity="NOBT"))
+it.passes()
+
+it = of("1770")
+it.just_fails(pupil(DOB="2014-08-31"), phase="SS")
+it.just_passes(pupil(DOB="2014-09-01"), phase="SS")
+it.fails(pupil(DOB="2012-01-15", YSSA="YES"), phase="SS")
+it.passes(pupil(DOB="2012-01-15", YSSA="Yes"), phase="SS")
+it.passes(pupil(DOB="2012-01-15", YSSA="SNR"), phase="SS")
+it.passes(pupil(Boarder="N"), phase="SS")
+
+it = of("1780Q")
+it.fails(pupil(DOB="2012-01-15", YSSA="UNS"), pupil(DOB="2012-01-16"), phase="SS", times=1)
+it.passes(pupil(DOB="2012-01-15", YSSA="UNS"), pupil(DOB="2012-01-16", YSSA="No"), phase="SS")
+it.fails(pupil(DOB="2012-01-15", YSSA="UNS"), pupil(DOB="2014-09-01", YSSA="Yes"), phase="SS")
+it.just_passes(pupil(DOB="2014-08-31", YSSA="Yes"), phase="SS")
+it.just_fails(pupil(DOB="2014-08-31"), phase="SS")
+it.just_passes(pupil(DOB="2014-09-01"), phase="SS")
+it.fails(pupil(DOB="2012-01-15", YSSA="SNR"), phase="SS", term="SPR")
+it.passes(phase="SS")
+
+it = of("1840")
+it.fails(pupil(Boarder="N"))
+it.fails(pupil(Language="QQQ"))
+it.passes(pupil(Language="ENG"))
+it.passes(pupil(Language="NOT"), leaver(Boarder="N"))
+
+it = of("1850Q")
+it.just_fails(*several(8, pupil(Language="ENG")), *several(2, pupil(Language="NOT")))
+it.just_passes(*several(9, pupil(Language="ENG")), pupil(Language="NOT"))
+it.passes()
+
+it = of("1856")
+it.fails(pupil(EnrolStatus="C"))
+it.fails(pupil(EnrolStatus="M", ServiceChild="X"))
+it.passes(pupil(EnrolStatus="C", ServiceChild="R"))
+it.passes(pupil(EnrolStatus="S"))
+it.passes(pupil(Boarder="N"))
+
+it = of("1871")
+it.fails(pupil(Boarder="N"))
+it.fails(pupil(PLAA="Z"))
+it.passes(pupil(PLAA="N"))
+it.passes(pupil(PLAA="O"))
+
+it = of("1872Q")
+it.just_fails(*several(18, pupil(PLAA="N")), pupil(PLAA="A"), pupil(PLAA="G"))
+it.just_passes(*several(19, pupil(PLAA="N")), pupil(PLAA="A"))
+it.passes(*several(3, pupil(Boarder="N")))
+it.passes()
+
+it = of("5046")
+it.fails(pupil(YSSA="UNS"), phase="PS")
+it.fails(pupil(YSSA="No"), phase="NS")
+it.passes(pupil(YSSA="Yes"), phase="MP")
+it.passes(pupil(Boarder="N"), phase="PS")

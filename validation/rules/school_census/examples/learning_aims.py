@@ -1,0 +1,197 @@
+"""Examples of the rules about programmes, learning aims and planned hours of students after year 11."""
+
+from validation.rules.school_census.examples._fragments import leaver, of, pupil, school, several, studying
+
+QN, SCC = "60146084", "2210"
+YEAR_START, LAST_31_JULY = "2026-08-01", "2026-07-31"
+CENSUS_DAY, DAY_AFTER = "2026-10-01", "2026-10-02"
+AIM = dict(QN=QN)
+STUDENT = studying(AIM)
+CURRENT, ENDED = studying(dict(LearningActualEndDate=YEAR_START)), studying(dict(LearningActualEndDate=LAST_31_JULY))
+
+it = of("1893Q")
+it.just_fails(pupil(QualHrsPreviousYear=30, Non_qualHrsPreviousYear=9))
+it.just_passes(pupil(QualHrsPreviousYear=30, Non_qualHrsPreviousYear=10))
+it.passes(pupil(QualHrsPreviousYear=30), pupil(Non_qualHrsPreviousYear=9), pupil(**ENDED))
+it.just_fails(leaver(**ENDED))
+it.just_passes(leaver(**CURRENT))
+it.just_fails(leaver(QualHrsPreviousYear=39, **ENDED))
+it.just_passes(leaver(Non_qualHrsPreviousYear=40, **ENDED))
+it.fails(leaver(**studying(AIM, dict(LearningActualEndDate="2025-06-30"))), times=1)
+it.passes(leaver(QualHrsPreviousYear=30, Non_qualHrsPreviousYear=9, **STUDENT))
+it.passes(leaver(QualHrsPreviousYear=30, Non_qualHrsPreviousYear=9))
+
+it = of("1992")
+it.fails(pupil(**STUDENT), leaver(**STUDENT), times=2)
+it.just_fails(pupil(**CURRENT))
+it.just_passes(pupil(**ENDED))
+it.fails(pupil(**studying(dict(LearningActualEndDate=LAST_31_JULY), AIM)), times=1)
+it.passes(pupil(QualHrs=0, **STUDENT))
+it.passes(pupil(ProgrammeAim=[dict(ProgType="30")]))
+it.passes(pupil(Boarder="N"))
+
+it = of("1993")
+it.fails(pupil(QualHrs=540))
+it.fails(leaver(Non_qualHrs=1, **studying(AIM, prog_type="31")))
+it.fails(pupil(QualHrs=540, ProgrammeAim=[dict(ProgType="30"), dict(ProgType="31", LearningAim=[AIM])]), times=1)
+it.passes(pupil(QualHrs=540, **STUDENT), leaver(QualHrs=540, **studying(AIM, prog_type="01")))
+it.passes(pupil(QualHrs=540, ProgrammeAim=[dict(ProgType="31"), dict(ProgType="30", LearningAim=[AIM])]))
+it.just_fails(pupil(QualHrs=0, Non_qualHrs=1))
+it.just_passes(pupil(QualHrs=0, Non_qualHrs=0))
+it.passes(pupil(Boarder="N"))
+
+it = of("1997")
+it.just_fails(pupil(QualHrs=3000, Non_qualHrs=1001))
+it.just_passes(pupil(QualHrs=3000, Non_qualHrs=1000))
+it.fails(leaver(QualHrs=4001), pupil(Non_qualHrs=4001), times=2)
+it.passes(pupil(QualHrsPreviousYear=4001))
+
+it = of("1998Q")
+it.fails(pupil(Non_qualHrs=50))
+it.just_fails(leaver(Non_qualHrs=1, QualHrs=0))
+it.just_passes(leaver(Non_qualHrs=0, QualHrs=0))
+it.just_passes(leaver(Non_qualHrs=1, QualHrs=1))
+it.passes(pupil(QualHrs=540))
+
+it = of("1999Q")
+it.fails(pupil(**STUDENT), pupil(Non_qualHrs=0, **STUDENT), times=1)
+it.passes(pupil(**STUDENT), pupil(Non_qualHrs=1, **STUDENT))
+it.fails(pupil(**STUDENT), leaver(Non_qualHrs=60, **STUDENT))
+it.fails(pupil(**STUDENT), pupil(Non_qualHrs=60))
+it.passes(leaver(**STUDENT), pupil(Boarder="N"), pupil(ProgrammeAim=[dict(ProgType="30")]))
+it.passes()
+
+it = of("2005")
+it.fails(leaver(**STUDENT))
+it.fails(leaver(NCyearLeaving="15", **STUDENT), leaver(NCyearLeaving="M", **STUDENT), times=2)
+it.passes(leaver(NCyearLeaving="13", **STUDENT), leaver(NCyearLeaving="X", **STUDENT))
+it.passes(leaver(Boarder="N"), pupil(**STUDENT), leaver(ProgrammeAim=[{}]))
+
+it = of("2700")
+it.fails(pupil(**studying({}, AIM)), leaver(**studying({})), times=2)
+it.fails(pupil(ProgrammeAim=[dict(QN=QN, LearningAim=[{}])]))
+it.passes(pupil(**STUDENT))
+
+it = of("2701")
+it.fails(pupil(**studying(dict(LearningAimWithdrawalReason="97", LearningAimStatus="1"))))
+it.passes(pupil(**studying(dict(LearningAimWithdrawalReason="97", LearningAimStatus="3"))))
+it.passes(pupil(**studying(dict(LearningAimWithdrawalReason="97"))))
+it.passes(pupil(**studying(dict(LearningAimStatus="2"))))
+
+it = of("2705")
+it.just_fails(school(HighestNCyear="11"), pupil(**STUDENT))
+it.just_passes(school(HighestNCyear="12"), pupil(**STUDENT))
+it.fails(school(HighestNCyear="6"), leaver(**studying(AIM, AIM)), times=1)
+it.passes(school(HighestNCyear="X"), pupil(**STUDENT))
+it.passes(pupil(**STUDENT))
+it.passes(school(HighestNCyear="11"), pupil(ProgrammeAim=[dict(ProgType="30")]))
+
+it = of("2710")
+it.just_fails(pupil(**studying(dict(QN="6014608"))))
+it.just_passes(pupil(**studying(dict(QN="6014608X"))))
+it.fails(pupil(**studying(dict(QN="6014608x"))))
+it.fails(leaver(**studying(dict(QN="601/4608"))))
+it.passes(pupil(ProgrammeAim=[dict(QN="1", LearningAim=[{}])]))
+
+it = of("2712")
+it.fails(pupil(**studying(AIM, AIM)), times=1)
+it.passes(pupil(FTEmp="false", **STUDENT))
+it.passes(pupil(Boarder="N"), leaver(**STUDENT))
+
+it = of("2722")
+it.fails(pupil(**STUDENT))
+it.passes(leaver(**studying(dict(SCC=SCC))))
+
+it = of("2730")
+it.fails(leaver(**STUDENT))
+it.passes(pupil(**studying(dict(LearningStartDate="2026-09-07"))))
+it.fails(pupil(ProgrammeAim=[dict(ProgrammeStartDate="2026-09-07", LearningAim=[AIM])]))
+
+it = of("2735")
+it.just_fails(pupil(**studying(dict(LearningStartDate=DAY_AFTER))))
+it.just_passes(pupil(**studying(dict(LearningStartDate=CENSUS_DAY))))
+it.passes(pupil(**STUDENT))
+
+it = of("2750")
+it.fails(pupil(**STUDENT))
+it.passes(pupil(**studying(dict(LearningPlannedEndDate="2028-07-31"))))
+
+it = of("2760")
+it.just_fails(pupil(**studying(dict(LearningStartDate="2026-09-07", LearningPlannedEndDate="2026-09-06"))))
+it.just_passes(pupil(**studying(dict(LearningStartDate="2026-09-07", LearningPlannedEndDate="2026-09-07"))))
+it.passes(pupil(**studying(dict(LearningPlannedEndDate="2026-09-06"))))
+
+it = of("2761")
+it.just_fails(pupil(**studying(dict(LearningStartDate="2026-09-07", LearningActualEndDate="2026-09-06"))))
+it.just_passes(leaver(**studying(dict(LearningStartDate="2026-09-07", LearningActualEndDate="2026-09-07"))))
+it.passes(pupil(**studying(dict(LearningActualEndDate="2026-09-06"))))
+
+it = of("2765")
+it.just_fails(pupil(**studying(dict(LearningPlannedEndDate="2031-10-02"))))
+it.just_passes(pupil(**studying(dict(LearningPlannedEndDate="2031-10-01"))))
+it.passes(pupil(**STUDENT))
+
+it = of("2766")
+it.just_passes(pupil(**studying(dict(LearningPlannedEndDate="2028-07-31"))))
+it.just_fails(pupil(**studying(dict(LearningPlannedEndDate="2028-08-01"))))
+it.just_fails(leaver(**studying(dict(LearningPlannedEndDate="2021-08-31"))))
+it.just_passes(leaver(**studying(dict(LearningPlannedEndDate="2021-09-01"))))
+it.passes(pupil(**STUDENT))
+
+it = of("2780")
+it.fails(pupil(**studying(dict(LearningAimStatus="1", LearningActualEndDate="2026-09-20"))))
+it.passes(pupil(**studying(dict(LearningAimStatus="2", LearningActualEndDate="2026-09-20"))))
+it.passes(pupil(**studying(dict(LearningAimStatus="1"), dict(LearningActualEndDate="2026-09-20"))))
+
+it = of("2785")
+it.fails(pupil(**studying(dict(LearningAimStatus="3"))))
+it.fails(leaver(**studying(dict(LearningAimStatus="3", LearningAimWithdrawalReason="5"))))
+it.passes(pupil(**studying(dict(LearningAimStatus="3", LearningAimWithdrawalReason="98"))))
+it.passes(pupil(**studying(dict(LearningAimStatus="4"), AIM)))
+
+it = of("2790")
+for status in ("2", "3", "4"):
+    it.fails(pupil(**studying(dict(LearningAimStatus=status))))
+it.passes(pupil(**studying(dict(LearningAimStatus="2", LearningActualEndDate="2026-07-10"))))
+it.passes(pupil(**studying(dict(LearningAimStatus="1"), AIM)))
+
+it = of("2795")
+it.fails(leaver(**studying(dict(LearningAimStatus="2"), dict(LearningAimStatus="1"))), times=1)
+it.passes(leaver(**studying(*(dict(LearningAimStatus=status) for status in "234"))))
+it.passes(leaver(**STUDENT))
+it.passes(pupil(**studying(dict(LearningAimStatus="1"))))
+
+it = of("2805")
+it.just_fails(pupil(**studying(dict(LearningActualEndDate=DAY_AFTER))))
+it.just_passes(leaver(**studying(dict(LearningActualEndDate=CENSUS_DAY))))
+it.passes(pupil(**STUDENT))
+
+it = of("2820")
+it.fails(pupil(**STUDENT))
+it.fails(leaver(**studying(dict(LearningAimStatus="5"))))
+it.passes(pupil(**studying(dict(LearningAimStatus="1"))))
+
+it = of("2870")
+SIXTH_FORMER = dict(NCyearActual="12", EnrolStatus="C")
+it.fails(pupil(**SIXTH_FORMER))
+it.fails(pupil(NCyearActual="14", EnrolStatus="M"))
+it.just_fails(pupil(**SIXTH_FORMER, **ENDED))
+it.just_passes(pupil(**SIXTH_FORMER, **CURRENT))
+it.passes(pupil(**SIXTH_FORMER, **studying(dict(LearningActualEndDate=LAST_31_JULY), AIM)))
+it.fails(pupil(**SIXTH_FORMER, ProgrammeAim=[dict(ProgType="30")]))
+it.just_passes(pupil(**SIXTH_FORMER | dict(NCyearActual="11")))
+it.passes(pupil(**SIXTH_FORMER | dict(NCyearActual="X")))
+it.passes(pupil(**SIXTH_FORMER | dict(EnrolStatus="S")), pupil(NCyearActual="12"), leaver(NCyearLeaving="12"))
+
+it = of("5106")
+it.fails(pupil(**studying(AIM, AIM)), leaver(**STUDENT), phase="PS", times=2)
+it.fails(pupil(**STUDENT), phase="SP")
+it.fails(pupil(**STUDENT), phase="MS")
+for phase in ("SS", "AT", "PR"):
+    it.passes(pupil(**STUDENT), phase=phase)
+it.passes(pupil(ProgrammeAim=[dict(ProgType="30")]), phase="PS")
+it.passes(school(Phase=None), *several(2, pupil(**STUDENT)))
+
+it = of("5165")
+it.fails(pupil(ProgrammeAim=[{}, dict(Traineeship="true")]), leaver(ProgrammeAim=[{}]), times=2)
+it.passes(pupil(ProgrammeAim=[dict(Traineeship="false")]))
