@@ -2,7 +2,7 @@
 
 Twenty different schools are made, checked into tables and repeated, as links on the disk, until there are as many
 returns as asked for. Measured is the batch that a preview runs (``validation.preview.batch``) for one changed rule, for
-twenty, and for every rule of the book.
+twenty, for a hundred, and for every rule of the book.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         items = make(Path(name), options.returns, options.pupils)
         print(f"{len(items):,} returns of {options.pupils:,} pupils, {options.processes} processes")
-        for rules in (1, 20, len(ruleset.rules)):
+        for rules in (1, 20, 100, len(ruleset.rules)):
             started, changes, failed = perf_counter(), 0, 0
             side = flipped(ruleset, rules)
             for _, found in batch(items, Side(ruleset.coordinate), side, processes=options.processes):

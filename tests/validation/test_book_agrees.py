@@ -1,12 +1,14 @@
 """The rules in the code are the published rules: number, level, record, tags, terms, phases, years and words."""
 
 import json
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from schemas import collections
 from validation.book import load_rules
+from validation.release import condition_source
 
 SPEC = Path(__file__).parent.parent / "spec"
 FAMILIES = list(collections.families())
@@ -18,7 +20,14 @@ def published(family):
 
 
 def in_code(family):
-    return {rule.code: rule for rule in load_rules(family)}
+    """The first revision of each rule: it is the published one."""
+    return {rule.code: rule for rule in load_rules(family) if rule.revision == 1}
+
+
+def differences(family):
+    """Rules that were revised since: listed with their reasons in one file."""
+    path = SPEC / family.replace("-", "_") / "differences.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
 @pytest.mark.parametrize("family", FAMILIES)
@@ -62,3 +71,21 @@ def test_rules_of_which_only_the_number_is_known_are_not_built(family):
     path = SPEC / family.replace("-", "_") / "rules_unknown.json"
     unknown = {rule["code"] for rule in json.loads(path.read_text(encoding="utf-8"))} if path.exists() else set()
     assert not unknown & in_code(family).keys()
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_every_revision_is_listed_with_what_differs_and_why(family):
+    first, listed = in_code(family), differences(family)
+    revised = {rule.code: rule for rule in load_rules(family) if rule.revision > 1}
+    assert {code: rule.revision for code, rule in revised.items()} == {
+        code: entry["revision"] for code, entry in listed.items()
+    }
+    for code, rule in revised.items():
+        changed = {
+            "condition": condition_source(rule) != condition_source(first[code]),
+            "message": rule.message != first[code].message,
+            "fix": rule.fix != first[code].fix,
+            "level": rule.level != first[code].level,
+        }
+        assert [name for name, differs in changed.items() if differs] == listed[code]["differs_in"], code
+        assert listed[code]["reason"]

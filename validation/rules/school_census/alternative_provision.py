@@ -90,3 +90,19 @@ def number_identifies_placement_provider_not(placement):
         | ~placement.ukprn.str.contains("^[0-9]{8}$")
         | ~placement.urn.str.contains("^[0-9]{6}$")
     )
+
+
+@rule("PX02", ERROR, on=APPlacement, tags="CompanyNumber UKPRN URN", certain=False, revision=2)
+def number_identifies_placement_provider_not_2(placement):
+    """A number that identifies the placement provider is not valid.
+
+    Fails when: CompanyNumber present and not two letters or digits then six digits; or UKPRN present and not 8 digits
+    of which the first is 1; or URN present and not 6 digits.
+
+    Fix: Re-enter the company, provider or school number.
+    """
+    return (
+        ~identifiers.company_number_is_valid(placement.company_number)
+        | ~identifiers.ukprn_is_valid(placement.ukprn)
+        | ~identifiers.urn_is_valid(placement.urn)
+    )

@@ -116,3 +116,30 @@ def main_registration_at_another_school_too(message):
             pupil.enrol_status.is_in(MAIN) & pupil.lookup(OTHER_SCHOOLS, "schools", on=pupil.upn).is_not_null()
         ),
     )
+
+
+@rule(
+    "PX03",
+    QUERY,
+    on=Message,
+    tags="UPN EnrolStatus",
+    needs="other_returns",
+    reason_needed=True,
+    certain=False,
+    revision=2,
+)
+def main_registration_at_another_school_too_2(message):
+    """Another school also has this pupil on roll as its main school.
+
+    Fails when: a PupilOnRoll with EnrolStatus in (C, M) has a UPN that another school also reports on roll with
+    EnrolStatus in (C, M) for the same term.
+
+    Fix: Agree with the other school which of you holds the main registration, and record the pupil as subsidiary in
+    the other.
+    """
+    return message.has(
+        PupilOnRoll,
+        lambda pupil: (
+            pupil.enrol_status.is_in(MAIN) & pupil.lookup(OTHER_SCHOOLS, "schools", on=pupil.upn).is_not_null()
+        ),
+    )

@@ -61,3 +61,6 @@ it.just_fails(pupil(APPlacementDetails=[dict(URN="10000")]))
 it.just_passes(pupil(APPlacementDetails=[dict(URN="100000")]))
 it.fails(pupil(APPlacementDetails=[dict(URN="ABC", UKPRN="1"), dict(CompanyNumber="X")]), times=2)
 it.passes(pupil(APPlacementDetails=[dict(EntryDate="2026-09-07")]))
+
+of("PX02", revision=1).passes(pupil(APPlacementDetails=dict(UKPRN="20012345")))
+of("PX02", revision=2).fails(pupil(APPlacementDetails=dict(UKPRN="20012345")))
