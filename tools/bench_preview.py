@@ -73,7 +73,9 @@ def main() -> int:
                 else:
                     changes += sum(difference.appear + difference.disappear for difference in found.values())
             seconds = perf_counter() - started
-            print(f"{rules:>4} rules changed: {seconds:6.1f} s, {changes:,} findings appear or disappear, {failed} failed")
+            print(
+                f"{rules:>4} rules changed: {seconds:6.1f} s, {changes:,} findings appear or disappear, {failed} failed"
+            )
     return 0
 
 
