@@ -9,6 +9,7 @@ from django.utils import timezone
 from collect.models import Collection, Return
 
 pytestmark = pytest.mark.django_db
+from validation.book import rulebook
 
 
 def test_the_demo_is_open_and_can_be_loaded_again() -> None:
@@ -18,7 +19,7 @@ def test_the_demo_is_open_and_can_be_loaded_again() -> None:
     assert live.name == "School census autumn 2026"
     assert live.is_open()
     assert live.days_left() == 14
-    assert live.ruleset == "school-census-autumn:2026.1"
+    assert live.ruleset == rulebook("school-census-autumn", 2026).coordinate
     assert live.returns.count() == 12
     assert Collection.objects.get(blade="familiarisation").returns.count() == 12
     academies = Return.objects.filter(organisation__is_academy=True)
