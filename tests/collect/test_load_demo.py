@@ -7,9 +7,9 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from collect.models import Collection, Return
+from validation.book import rulebook
 
 pytestmark = pytest.mark.django_db
-from validation.book import rulebook
 
 
 def test_the_demo_is_open_and_can_be_loaded_again() -> None:
