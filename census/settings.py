@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "census",
     "accounts",
     "collect",
+    "rulechanges",
     "reference",
     "validation",
     "django.contrib.auth",
@@ -150,6 +151,12 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     # Picks up what has waited or run too long: the broker only rings the bell, the job table is the truth.
     "sweep": {"task": "collect.tasks.sweep", "schedule": timedelta(seconds=10), "options": {"expires": 30}},
+    # Changes of rules whose time has come, and previews that were dropped.
+    "rule-changes": {
+        "task": "rulechanges.tasks.follow_up",
+        "schedule": timedelta(seconds=10),
+        "options": {"expires": 30},
+    },
 }
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
 

@@ -12,6 +12,7 @@ urlpatterns = [
     re_path(r"^account/(email|confirm-email|password/set)/", errors.closed),
     path("account/", include("allauth.urls")),
     path("", include("reference.urls")),
+    path("", include("rulechanges.urls")),
     path("", include("collect.urls")),
 ]
 

@@ -1,5 +1,7 @@
 """Database triggers that keep the history, the files and the receipts as they were written.
 
+Packages built on this one register tables of their own.
+
 The migration installs them; they are put back after every later migration, because SQLite drops a table's triggers
 when it rebuilds the table for a changed column.
 """
@@ -28,7 +30,7 @@ class Guard:
         return f"{self.table} is kept as it was written: {what} cannot be changed or deleted"
 
 
-GUARDS = (
+GUARDS: list[Guard] = [
     Guard("collect_event"),
     Guard("collect_receipt"),
     Guard(
@@ -46,7 +48,20 @@ GUARDS = (
             "uploaded_at",
         ),
     ),
-)
+]
+
+
+def register(guard: Guard) -> Guard:
+    """Have the table of another package guarded too, from the next migration on."""
+    if guard not in GUARDS:
+        GUARDS.append(guard)
+    return guard
+
+
+def _present(connection: BaseDatabaseWrapper) -> list[Guard]:
+    """The guards whose tables are there: those of other packages are made later."""
+    tables = set(connection.introspection.table_names())
+    return [guard for guard in GUARDS if guard.table in tables]
 
 
 def _sqlite(guard: Guard) -> Iterator[str]:
@@ -78,7 +93,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
     """Put the triggers in place. Those that stand already stay."""
     statements = {"sqlite": _sqlite, "postgresql": _postgresql}[connection.vendor]
     with connection.cursor() as cursor:
-        for guard in GUARDS:
+        for guard in _present(connection):
             for statement in statements(guard):
                 cursor.execute(statement)
 
@@ -86,7 +101,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
 def remove(connection: BaseDatabaseWrapper) -> None:
     """Take the triggers away: to undo the migration, and for tests that empty their tables."""
     with connection.cursor() as cursor:
-        for guard in GUARDS:
+        for guard in _present(connection):
             for operation in ("update", "delete"):
                 on = f" ON {guard.table}" if connection.vendor == "postgresql" else ""
                 cursor.execute(f"DROP TRIGGER IF EXISTS {guard.table}_no_{operation}{on}")
@@ -96,6 +111,4 @@ def remove(connection: BaseDatabaseWrapper) -> None:
 
 def restore_guards(using: str = "default", **_: Any) -> None:
     """After a migration: see that the triggers are there, when their tables are."""
-    connection = connections[using]
-    if {guard.table for guard in GUARDS} <= set(connection.introspection.table_names()):
-        install(connection)
+    install(connections[using])

@@ -8,7 +8,8 @@ import structlog
 from celery import Task, shared_task
 from kombu.exceptions import OperationalError
 
-from collect.services import check, notify, queue, tidy
+from collect.models import Job
+from collect.services import check, notify, queue, recheck, tidy
 
 log = structlog.get_logger(__name__)
 
@@ -31,6 +32,15 @@ def check_next(job_id: int) -> int | None:
     """Check the file whose turn it is: not always the one that rang, for organisations take turns."""
     job = check.work_once()
     return job.pk if job else None
+
+
+@shared_task(base=Doorbell)
+def recheck_next() -> int:
+    """Check returns with changed rules, one after the other, for a while or until a new file waits. Gives how many."""
+    done = recheck.work_for_a_while()
+    if queue.is_anything_waiting(Job.Kind.RECHECK):
+        recheck_next.ring()
+    return done
 
 
 @shared_task(base=Doorbell)

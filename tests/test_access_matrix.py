@@ -15,15 +15,19 @@ from typing import Any, NamedTuple
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from accounts.models import Organisation
 from collect.actions import Chosen, Explain
 from collect.models import Collection, Event, Explanation, Return, Status
 from collect.tasks import Doorbell
+from rulechanges.actions import Confirm, Propose
+from rulechanges.models import Patch, Preview
+from rulechanges.services.previews import ask
 from schemas import collections
-from tests.collect.factories import CollectionFactory, ReturnFactory, source_of
+from tests.collect.factories import CollectionFactory, ReturnFactory, collector, source_of
 from tests.collect.support import check, error, pupil_xml, put, query
-from tests.factories import Academy, DfE, School, Somebody, member
+from tests.factories import Academy, DfE, LocalAuthority, School, Somebody, member
 from validation.models import Finding
 
 pytestmark = pytest.mark.django_db
@@ -167,6 +171,21 @@ PUBLIC = {
 # -- the addresses there are
 
 
+# Pages of DfE staff → answers to a DfE reader and to DfE: to GET, and to POST of an empty form. Nobody else finds them.
+FOR_STAFF: dict[str, tuple[tuple[int, int], tuple[int, int]]] = {
+    "patches": (OPEN, OPEN),
+    "propose_patch": ((403, 403), OPEN_FORM),
+    "patch": ((200, 403), OPEN_FORM),
+    "patch_progress": (OPEN, OPEN),
+    "undo_patch": ((403, 403), OPEN_FORM),
+    "new_preview": (OPEN_FORM, OPEN_FORM),
+    "preview": (OPEN, OPEN),
+    "preview_progress": (OPEN, OPEN),
+    "preview_rules_csv": (OPEN, OPEN),
+    "preview_schools_csv": (OPEN, OPEN),
+}
+
+
 @dataclass(frozen=True)
 class Address:
     """One line of the URL configuration, as a test asks for it."""
@@ -205,12 +224,14 @@ def addresses() -> list[Address]:
 
 ALL = addresses()
 THOSE_ABOUT_RETURNS = [address for address in ALL if OF_A_RETURN & set(address.names)]
-THE_OTHERS = [address for address in ALL if not OF_A_RETURN & set(address.names)]
+FOR_STAFF_ONLY = [address for address in ALL if address.key in FOR_STAFF]
+THE_OTHERS = [a for a in ALL if not OF_A_RETURN & set(a.names) and a not in FOR_STAFF_ONLY]
 
 
 def test_every_address_has_a_line() -> None:
     assert {address.key for address in THOSE_ABOUT_RETURNS} == set(ABOUT_RETURNS)
     assert {address.key for address in THE_OTHERS} == set(ABOUT_NONE)
+    assert {address.key for address in FOR_STAFF_ONLY} == set(FOR_STAFF)
 
 
 # -- those who ask, and what they ask for
@@ -373,3 +394,40 @@ def test_who_reaches_the_other_pages(address: Address) -> None:
                 client.force_login(member(somebody).person)
             found.append(answer(client, method, where))
         assert tuple(found) == wanted, somebody or "a stranger"
+
+
+@pytest.mark.parametrize("address", FOR_STAFF_ONLY, ids=lambda address: address.key)
+def test_who_finds_the_pages_of_staff(address: Address) -> None:
+    patch, preview = a_patch_and_a_preview()
+    known = {"patch_id": patch.pk, "preview_id": preview.pk}
+    where = reverse(address.name, kwargs={name: known[name] for name in address.names})
+    reader, staff = FOR_STAFF[address.key]
+    dfe, school = DfE.create(), School.create()
+    asked: list[tuple[Any, tuple[int, int]]] = [
+        (None, (302, 302)),
+        (Somebody.create(), (403, 403)),
+        (member(school, "edit", "submit").person, (404, 404)),
+        (member(LocalAuthority.create(), "edit", "approve").person, (404, 404)),
+        (member(Academy.create().parent).person, (404, 404)),
+        (member(dfe).person, reader),
+        (member(dfe, "edit", "authorise").person, staff),
+    ]
+    for person, (get, post) in asked:
+        client = Client()
+        if person is not None:
+            client.force_login(person)
+        found = answer(client, "get", where), answer(client, "post", where)
+        # A page that takes no forms says so to whoever is signed in, before it looks who asks.
+        wanted = (get, 405 if staff == OPEN and person is not None else post)
+        assert found == wanted, person or "a stranger"
+
+
+def a_patch_and_a_preview() -> tuple[Patch, Preview]:
+    """A confirmed change and the answer to what it would do."""
+    collection = CollectionFactory.create()
+    proposer, confirmer = collector(), collector()
+    patch = Propose(proposer, collection.ruleset, "1500", "switch_off", "It is wrong.").perform()
+    Confirm(confirmer, patch).perform()
+    preview = ask(proposer, collection, patch=patch)
+    Preview.objects.update(state="done", finished_at=timezone.now())
+    return patch, preview

@@ -59,6 +59,7 @@ class CarryForward(ReturnAction):
                     for_return=self.return_,
                     **offer.key._asdict(),
                     values=offer.values,
+                    reason=offer.earlier.reason,
                     text=offer.earlier.text,
                     given_by=self.actor.person,
                     given_for=self.actor.organisation,

@@ -7,17 +7,20 @@ from collect.models.jobs import Job
 from collect.models.notifications import Notification
 from collect.models.pupils import PupilIndex
 from collect.models.receipts import Receipt
+from collect.models.register import Establishment, RegisterLoad
 from collect.models.returns import Return, Status, Submission
 
 __all__ = [
     "AcceptedError",
     "Collection",
+    "Establishment",
     "Event",
     "Explanation",
     "Job",
     "Notification",
     "PupilIndex",
     "Receipt",
+    "RegisterLoad",
     "Return",
     "Standing",
     "Status",

@@ -38,6 +38,8 @@ class Explanation(AboutFinding):
         SENT_BACK = "sent_back", "Sent back with a question"
 
     for_return = models.ForeignKey(Return, on_delete=models.PROTECT, related_name="explanations", db_column="return_id")
+    reason = models.CharField(max_length=40, blank=True)
+    """Code of the kind of reason (``validation.guidance``); ``text`` says it in words."""
     text = models.TextField()
     values = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=State.choices, default=State.GIVEN)

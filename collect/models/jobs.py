@@ -9,11 +9,15 @@ from collect.models.returns import Submission
 
 
 class Job(models.Model):
-    """The check of one submission.
+    """The check of one submission, and later, on the same row, its check with changed rules.
 
     A worker holds a running job under a lease: ``fence`` is the number it got when it took the job, and whatever it
     writes must still carry the newest number. ``attempts`` counts how often a worker has taken it.
     """
+
+    class Kind(models.TextChoices):
+        CHECK = "check", "Check of a new file"
+        RECHECK = "recheck", "Check of the return's file with changed rules"
 
     class State(models.TextChoices):
         QUEUED = "queued", "Waiting"
@@ -31,6 +35,9 @@ class Job(models.Model):
     submission = models.OneToOneField(Submission, on_delete=models.PROTECT, related_name="job")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     """Whose turn it takes: the organisation that uploaded the file."""
+    cause = models.CharField(max_length=120, blank=True)
+    """Why the file is checked again, for the history: set by whoever asked for it."""
+    kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.CHECK)
     state = models.CharField(max_length=8, choices=State.choices, default=State.QUEUED)
     stage = models.CharField(max_length=8, choices=Stage.choices, default=Stage.RECEIVED)
     percent = models.PositiveSmallIntegerField(default=0)
@@ -55,7 +62,7 @@ class Job(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["state", "queued_at"], name="job_by_state"),
+            models.Index(fields=["kind", "state", "queued_at"], name="job_by_kind_and_state"),
             models.Index(fields=["organisation", "state"], name="job_by_organisation"),
         ]
 

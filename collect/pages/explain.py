@@ -20,7 +20,7 @@ from collect.pages.forms.explain import ExplainForm
 from collect.selectors.finding_rows import rows_of
 from collect.selectors.findings import Filter, explanation_to_repeat
 from collect.selectors.findings import findings as findings_of
-from collect.services.rulebooks import rule_of
+from collect.services.guidance import advice
 
 SHOWN = 20
 """Of what is being explained so many are listed; the others are counted."""
@@ -53,25 +53,26 @@ def explain(request: HttpRequest, return_id: UUID) -> HttpResponse:
         return render(request, "collect/explain.html", context, status=status)
     targets = action.targets()
     rules = sorted({target.key.rule for target in targets})
-    texts = [rule_of(return_.collection.ruleset, rule) for rule in rules]
-    needed = any(rule.explanation_needed for rule in texts)
+    known = advice(return_.collection.ruleset, rules)
     if request.method != "POST" or asked.get("step") == "choose":
         earlier = explanation_to_repeat(return_, request.GET.get("use", ""), rules)
-        form = ExplainForm(reason_needed=needed, initial={"text": earlier})
+        form = ExplainForm(advice=known, initial={"text": earlier})
         none = request.method == "POST" and not targets
         return page(request, return_, chosen, form, ["Tick at least one query to explain."] if none else [])
-    form = ExplainForm(request.POST, reason_needed=needed)
+    form = ExplainForm(request.POST, advice=known)
     if not form.is_valid():
         return page(request, return_, chosen, form, [])
     said = form.cleaned_data
-    doing = Explain(actor, return_, chosen, said["text"], said.get("confirmed", False))
+    doing = Explain(actor, return_, chosen, said["text"], said.get("confirmed", False), said.get("reason", ""))
     try:
         doing.perform()
     except NotPossible as stopped:
         problems = []
         for reason in stopped.reasons:
-            if reason.code in ("text_missing", "text_too_long"):
+            if reason.code.startswith("text_"):
                 form.add_error("text", reason.text)
+            elif reason.code.startswith("reason_") and "reason" in form.fields:
+                form.add_error("reason", reason.text)
             else:
                 problems.append(reason.text)
         return page(request, return_, chosen, form, problems)
@@ -106,7 +107,7 @@ def page(request: HttpRequest, return_: Return, chosen: Chosen, form: ExplainFor
         "count": len(targets),
         "rows": rows,
         "more": max(0, len(targets) - len(rows)),
-        "rules": [rule_of(return_.collection.ruleset, rule) for rule in rules],
+        "advice": advice(return_.collection.ruleset, rules),
         "chosen": chosen,
         "people": return_.collection.type.people,
         "crumbs": way(request, return_),

@@ -16,6 +16,7 @@ from collect.selectors.dictionary import dictionary_of
 from collect.selectors.finding_rows import rows_of
 from collect.selectors.findings import Filter, finding_detail
 from collect.selectors.findings import findings as findings_of
+from collect.services.guidance import advice, label_of
 from collect.services.matching import Match
 from validation.models import Level
 
@@ -46,6 +47,8 @@ def finding(request: HttpRequest, finding_id: UUID) -> HttpResponse:
         "may_accept": not is_query and is_current and not AcceptError(actor, return_, reason="?").reasons(),
         "next": same_rule.filter(position__gt=found.position).first() if is_current else None,
         "others": same_rule.count(),
+        "guide": advice(return_.collection.ruleset, [found.rule]) if is_query else None,
+        "reason": label_of(return_.collection.type.family, detail.explanation.reason) if detail.explanation else "",
         "crumbs": crumbs(
             actor_of(request),
             return_,

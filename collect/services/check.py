@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import socket
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -18,6 +18,7 @@ from threading import Thread
 from time import monotonic
 from typing import IO, Any
 
+import polars as pl
 import structlog
 from django.db import DatabaseError, connections
 
@@ -26,12 +27,14 @@ from collect.models import Job, Return, Submission
 from collect.services import antivirus, queue, receipts, rulebooks
 from collect.services.offers import earlier_returns
 from collect.services.receive import expected
+from collect.services.references import references_for
 from collect.services.settle import Result, settle
 from schemas import reading
 from schemas.intake import Refused
 from schemas.reading import Expect, Reading
 from schemas.tables import Tables
 from validation import check as validation_check
+from validation.book import RuleSet
 from validation.store import findings_frame, write_findings
 
 log = structlog.get_logger(__name__)
@@ -48,7 +51,9 @@ class Tools:
     """What the check works with: the real reader and rules, or others in a test."""
 
     read: Callable[[IO[bytes], str, Expect | None, Callable[[int], None] | None], Reading] = reading.read
-    check: Callable[[Tables, str, Tables | None], validation_check.Run] = validation_check.check
+    check: Callable[[Tables, RuleSet, Tables | None, Mapping[str, pl.DataFrame]], validation_check.Run] = (
+        validation_check.check
+    )
     scan: Callable[[Any, str], str | None] = antivirus.scan
 
 
@@ -73,7 +78,7 @@ def work(job: Job, tools: Tools) -> None:
     """Do a claimed job. Whatever goes wrong, it is settled, put back, or given up; it is never left running."""
     structlog.contextvars.bind_contextvars(job=job.pk, submission=str(job.submission_id))
     try:
-        with _heartbeat(job):
+        with heartbeat(job):
             result = _attempt(job, tools)
             settle(job, result)
         log.info("check done", state=result.state, attempts=job.attempts)
@@ -108,17 +113,17 @@ def _attempt(job: Job, tools: Tools) -> Result:
     except Refused as refused:
         return Result(Submission.State.UNREADABLE, refusal_code=refused.code, refusal=refused.sentence)
     queue.beat(job, Stage.READ, DONE_AT[Stage.READ])
-    ruleset = submission.for_return.collection.ruleset
-    checked = tools.check(read.tables, ruleset, previous_tables(submission.for_return))
+    ruleset = rulebooks.in_force(submission.for_return.collection.ruleset)
+    references = references_for(submission.for_return, ruleset, read.tables)
+    checked = tools.check(read.tables, ruleset, previous_tables(submission.for_return), references)
     frame = findings_frame(checked.findings)
     queue.beat(job, Stage.CHECKED, DONE_AT[Stage.CHECKED])
     folder = submission.folder / f"tables-{job.fence}"
     read.tables.write(folder)
     write_findings(folder, frame)
     state = Submission.State.STRUCTURE if read.fault_count else Submission.State.CHECKED
-    levels = {code: str(rule.level) for code, rule in rulebooks.rules_of(ruleset).items()}
     path = str(PurePosixPath(str(submission.file.name)).parent / folder.name)
-    return Result(state, reading=read, checked=checked, frame=frame, tables_path=path, levels=levels)
+    return Result(state, reading=read, checked=checked, frame=frame, tables_path=path, ruleset=ruleset)
 
 
 def _scan(job: Job, submission: Submission, tools: Tools) -> Result | None:
@@ -162,7 +167,7 @@ def previous_tables(return_: Return) -> Tables | None:
 
 
 @contextmanager
-def _heartbeat(job: Job) -> Iterator[None]:
+def heartbeat(job: Job) -> Iterator[None]:
     """Keep the lease while the work goes on, also through a long step that says nothing of itself."""
     stop = Signal()
 

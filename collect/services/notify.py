@@ -73,6 +73,12 @@ def check_finished(submission: Submission) -> None:
     queue(return_, [submission.uploaded_by], f"check_{submission.state}", "your file has been checked", text)
 
 
+def rechecked(event: Event, text: str) -> None:
+    """Tell those whose return counts differently since the rules changed: one e-mail each."""
+    people = _people(event.for_return, (_SOURCE, _AGENT))
+    queue(event.for_return, people, event.action, "checked again with changed rules", text)
+
+
 def _result(submission: Submission) -> str:
     return_, run = submission.for_return, submission.run
     assert run is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -40,8 +41,21 @@ def ring(job_id: int) -> None:
     check_next.ring(job_id)
 
 
-def _waiting(now: datetime) -> QuerySet[Job]:
-    return Job.objects.filter(Q(not_before__isnull=True) | Q(not_before__lte=now), state=Job.State.QUEUED)
+def _waiting(now: datetime, kind: str = Job.Kind.CHECK) -> QuerySet[Job]:
+    due = Q(not_before__isnull=True) | Q(not_before__lte=now)
+    return Job.objects.filter(due, state=Job.State.QUEUED, kind=kind)
+
+
+def is_anything_waiting(kind: str = Job.Kind.CHECK) -> bool:
+    """Whether a job of this kind could be taken now."""
+    return _waiting(timezone.now(), kind).exists()
+
+
+def ring_rechecks() -> None:
+    """Tell a worker that returns are to be checked with changed rules."""
+    from collect.tasks import recheck_next
+
+    recheck_next.ring()
 
 
 def fair_order() -> QuerySet[Job, int]:
@@ -51,7 +65,7 @@ def fair_order() -> QuerySet[Job, int]:
     authority that uploads three hundred files does not hold up the school that uploads one.
     """
     running = (
-        Job.objects.filter(state=Job.State.RUNNING, organisation=OuterRef("organisation"))
+        Job.objects.filter(kind=Job.Kind.CHECK, state=Job.State.RUNNING, organisation=OuterRef("organisation"))
         .order_by()
         .values("organisation")
         .annotate(n=Count("pk"))
@@ -69,19 +83,27 @@ def fair_order() -> QuerySet[Job, int]:
     )
 
 
+def _order(kind: str) -> Iterable[int]:
+    """Ids of the first jobs of a kind to take. Checks with changed rules have no turns: nobody waits at a screen."""
+    if kind == Job.Kind.CHECK:
+        return fair_order()[:CANDIDATES]
+    waiting = _waiting(timezone.now(), kind).order_by("queued_at", "pk")
+    return waiting.values_list("pk", flat=True)[:CANDIDATES]
+
+
 def place(job: Job) -> int | None:
     """How many files are taken before this one, plus one; None when it does not wait."""
     order = list(fair_order()) if job.state == Job.State.QUEUED else []
     return order.index(job.pk) + 1 if job.pk in order else None
 
 
-def claim(worker: str) -> Job | None:
-    """Take the next waiting job under a lease with a new fencing number. None when nothing waits."""
+def claim(worker: str, kind: str = Job.Kind.CHECK) -> Job | None:
+    """Take the next waiting job of a kind under a lease with a new fencing number. None when nothing waits."""
     settings, now = conf(), timezone.now()
-    for pk in fair_order()[:CANDIDATES]:
+    for pk in _order(kind):
         # One statement decides between two workers who saw the same job; no lock is held while it is worked on.
         taken = (
-            _waiting(now)
+            _waiting(now, kind)
             .filter(pk=pk)
             .update(
                 state=Job.State.RUNNING,
@@ -154,6 +176,9 @@ def sweep() -> dict[str, int]:
         if unheard.filter(pk=pk).update(rung_at=now):
             ring(pk)
             rung += 1
+    rechecks = Job.objects.filter(kind=Job.Kind.RECHECK)
+    if is_anything_waiting(Job.Kind.RECHECK) and not rechecks.filter(state=Job.State.RUNNING).exists():
+        ring_rechecks()  # one bell: whoever hears it goes on until none waits
     return {"taken_back": taken, "rung": rung}
 
 
@@ -181,7 +206,7 @@ def _take_away(job: Job, why: str, wait: float = 0) -> bool:
         if last:
             give_up(job, why)
         elif not wait:
-            transaction.on_commit(partial(ring, job.pk))
+            transaction.on_commit(partial(ring, job.pk) if job.kind == Job.Kind.CHECK else ring_rechecks)
     # For those who run the service: ids only.
     log.warning("check given up" if last else "check taken back", job=job.pk, attempts=job.attempts, why=why)
     return True
@@ -192,6 +217,11 @@ def give_up(job: Job, why: str) -> None:
     submission = Submission.objects.select_related(
         "for_return__collection", "for_return__organisation", "uploaded_by"
     ).get(pk=job.submission_id)
+    if job.kind == Job.Kind.RECHECK:
+        # The return keeps what its last check found; the page of the change lists it as not done.
+        details = {"number": submission.number, "attempts": job.attempts, "why": why, "cause": job.cause}
+        history.record(submission.for_return, "recheck_failed", None, submission=submission, details=details)
+        return
     submission.state = Submission.State.FAILED
     submission.save(update_fields=["state"])
     history.record(
@@ -211,7 +241,9 @@ def try_again(job: Job) -> bool:
         again = Job.objects.filter(pk=job.pk, state=Job.State.FAILED).update(
             state=Job.State.QUEUED, attempts=0, queued_at=now, rung_at=now, not_before=None, finished_at=None
         )
-        if again:
+        if again and job.kind == Job.Kind.RECHECK:
+            transaction.on_commit(ring_rechecks)
+        elif again:
             Submission.objects.filter(pk=job.submission_id).update(state=Submission.State.RECEIVED)
             transaction.on_commit(partial(ring, job.pk))
     return bool(again)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from validation import book
+from validation.book import RuleSet
+from validation.patches import Patch, patched
 from validation.rule import Rule
 
 
@@ -47,3 +49,19 @@ def rules_in_block(coordinate: str, block: str) -> list[str]:
 def rule_of(coordinate: str, code: str) -> RuleText:
     """One rule; a stand-in where the rule set does not hold it."""
     return rules_of(coordinate).get(code) or UnknownRule(code)
+
+
+PatchesInForce = Callable[[str], Sequence[Patch]]
+_providers: list[PatchesInForce] = []
+
+
+def provide_patches(provider: PatchesInForce) -> None:
+    """Have ``provider`` say which patches of a rule set are in force now: whoever keeps patches calls this at start."""
+    if provider not in _providers:
+        _providers.append(provider)
+
+
+def in_force(coordinate: str) -> RuleSet:
+    """The rule set with this coordinate as returns are checked with it now: with the patches in force."""
+    found = [patch for provider in _providers for patch in provider(coordinate)]
+    return patched(book.load(coordinate), found)

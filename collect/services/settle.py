@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 
 import polars as pl
@@ -17,9 +16,10 @@ from collect.conf import conf
 from collect.models import Job, Return, Status, Submission
 from collect.permissions import part_of
 from collect.selectors.counts import Counts, counts
-from collect.services import explanations, history, notify, pupils, queue, receipts
+from collect.services import explanations, history, notify, pupils, queue, receipts, recheck
 from schemas.reading import Reading
 from validation import check as validation_check
+from validation.book import RuleSet
 from validation.models import Run
 from validation.store import save
 
@@ -33,7 +33,8 @@ class Result:
     checked: validation_check.Run | None = None
     frame: pl.DataFrame | None = None
     tables_path: str = ""
-    levels: Mapping[str, str] = field(default_factory=dict)
+    ruleset: RuleSet | None = None
+    """As the file was checked with it."""
     refusal_code: str = ""
     refusal: str = ""
 
@@ -68,24 +69,32 @@ def settle(job: Job, result: Result) -> Submission:
         if not done:
             raise queue.LeaseLost
         notify.check_finished(submission)
-        transaction.on_commit(partial(_remove_other_attempts, submission))
+        if result.ruleset is not None:
+            recheck.again_if_rules_changed(job, submission, result.ruleset)
+        transaction.on_commit(partial(remove_other_attempts, submission))
     return submission
 
 
 def _store_run(result: Result) -> Run | None:
-    if result.reading is None or result.checked is None or result.frame is None:
+    if result.reading is None or result.checked is None or result.frame is None or result.ruleset is None:
         return None
     settings = conf()
     return save(
         result.checked,
         result.frame,
-        levels=result.levels,
+        levels=levels_of(result.ruleset),
+        patches=result.ruleset.patches,
         faults=result.reading.faults,
         fault_count=result.reading.fault_count,
         cap=settings.findings_per_rule,
         fault_cap=settings.faults_stored,
         timings=result.reading.timings,
     )
+
+
+def levels_of(ruleset: RuleSet) -> dict[str, str]:
+    """Code → level of every rule of a set."""
+    return {code: str(rule.level) for code, rule in ruleset.rules.items()}
 
 
 def takes_over(return_: Return, submission: Submission) -> Status | None:
@@ -143,6 +152,7 @@ def _details(submission: Submission, *, current: bool) -> dict[str, object]:
         "queries": run.queries,
         "structural_faults": run.structure_faults,
         "ruleset": run.ruleset,
+        **({"patches": run.patches} if run.patches else {}),
     }
 
 
@@ -155,7 +165,7 @@ def _counts(return_: Return, submission: Submission, *, current: bool) -> Counts
     return Counts(errors=run.errors, queries=run.queries, structural_faults=run.structure_faults)
 
 
-def _remove_other_attempts(submission: Submission) -> None:
+def remove_other_attempts(submission: Submission) -> None:
     """Tables of attempts that were killed or came too late."""
     kept = submission.tables_path.rpartition("/")[2]
     for folder in submission.folder.glob("tables-*"):

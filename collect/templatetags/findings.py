@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django import template
 
+from collect.models import Collection
+from validation.guidance import label_of
+
 register = template.Library()
+
+
+@register.filter
+def reason_of(code: str, collection: Collection) -> str:
+    """The kind of reason that a code stands for in a collection; empty for none."""
+    return label_of(collection.type.family, code)
 
 
 @register.filter

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from reference.changes_in_force import changes_of
 from reference.sets import chosen_set, collection_or_404, released, version_of
 from schemas import collections
 from schemas.collections import CollectionType
@@ -146,6 +147,7 @@ def rule_page(request: HttpRequest, collection: str, code: str) -> HttpResponse:
             "examples": _examples(rule),
             "versions": [(version_of(v.ruleset), v) for v in versions],
             "provenance": provenance_of(rule),
+            "told": changes_of(collection, code),
             **crumbs(("Rules", "/rules/"), (kind.name, f"/rules/{collection}/"), f"Rule {code}"),
         },
     )

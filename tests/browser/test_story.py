@@ -187,6 +187,8 @@ def the_school_corrects_and_explains(somebody: Browser, corrected: Path, collect
 
 def explain(somebody: Browser, text: str) -> None:
     somebody.look("Explain")
+    if (other := somebody.page.get_by_label("Another reason")).count():
+        other.check()  # where the rule needs words, the kind of reason is chosen too
     somebody.page.locator("textarea").fill(text)
     somebody.press("Save explanation")
     somebody.reads("You explained 1 query.")

@@ -105,7 +105,7 @@ def error(number: int = 1, rule: str = "1500", **values: str) -> Found:
 def tools(findings: Iterable[Found] = ()) -> Tools:
     """The real reader, and rules that find what the test wrote."""
     found = list(findings)
-    return Tools(check=lambda tables, ruleset, previous: Scripted(found, ruleset))
+    return Tools(check=lambda tables, ruleset, previous, references: Scripted(found, ruleset.coordinate))
 
 
 def upload(return_: Return, actor: Actor, note: str = "", **content: Any) -> Submission:

@@ -25,6 +25,7 @@ from collect.services.check import Tools, work, work_once
 from schemas.tables import Tables
 from tests.collect.factories import CollectionFactory, ReturnFactory, agent_of, collector, source_of
 from tests.collect.support import Scripted, check, error, pupil_xml, put, query, tools, upload, xml
+from validation.book import RuleSet
 from validation.models import Finding, RuleCount
 from validation.store import read_findings
 
@@ -213,9 +214,9 @@ def test_rules_get_the_return_before_this_one(school_return: Return) -> None:
     earlier = ReturnFactory.create(collection=summer, organisation=school_return.organisation)
     seen: list[int | None] = []
 
-    def rules(tables: Tables, ruleset: str, previous: Tables | None) -> Any:
+    def rules(tables: Tables, ruleset: RuleSet, previous: Tables | None, references: Any) -> Any:
         seen.append(None if previous is None else previous["Pupil"].height)
-        return Scripted([], ruleset)
+        return Scripted([], ruleset.coordinate)
 
     for return_, header in ((earlier, {"Term": "SUM"}), (school_return, {})):
         upload(return_, source_of(return_), pupils=pupil_xml(), **header)

@@ -156,7 +156,7 @@ def test_a_tick_is_enough_only_where_the_rule_says_so(school_return: Return, mon
     check(school_return, source_of(school_return), query(1))
     needed = [True]
     monkeypatch.setattr(
-        "collect.actions.explain.rule_of", lambda _, code: UnknownRule(code, explanation_needed=needed[0])
+        "collect.services.guidance.rule_of", lambda _, code: UnknownRule(code, explanation_needed=needed[0])
     )
     actor = source_of(school_return)
     with pytest.raises(NotPossible, match="needs an explanation in words"):

@@ -10,6 +10,7 @@ from django.test import Client
 
 from validation.book import rulebook
 
+pytestmark = pytest.mark.django_db  # a rule's page asks what was changed while a collection ran
 AUTUMN = "school-census-autumn"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -12,11 +13,13 @@ from django.utils import timezone
 from accounts.demo import create_organisations_and_people
 from accounts.models import Organisation
 from collect.models import Collection
+from collect.services import register
 from collect.services.opening import open_returns
 from schemas import collections
 from validation.book import rulebook
 
 Blade = Collection.Blade
+REGISTER = Path(__file__).parents[2] / "data" / "demo-register.csv"
 
 DEMO = (
     # type, year in which the academic year starts, blade, name
@@ -37,6 +40,9 @@ class Command(BaseCommand):
             open_returns(collection, demo.schools)
             count = collection.returns.count()
             self.stdout.write(f"{collection.name}: open until {collection.closes_on:%-d %B %Y}, {count} returns")
+        done = register.load(REGISTER)
+        if not done.same_file:
+            self.stdout.write(f"The school register is loaded: {done.rows} invented establishments.")
         people = Organisation.objects.count()
         self.stdout.write(f"{people} organisations and {len(demo.sign_ins)} sign-ins are there.")
 

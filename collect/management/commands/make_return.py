@@ -9,9 +9,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from accounts.demo import SCHOOLS
 from schemas.sample.planting import Expected
 from schemas.sample.school_census.make import make_return
 from schemas.sample.school_census.setting import PHASES, TERMS, Setting
+
+URNS = {la + estab: urn for la, estab, urn, *_ in SCHOOLS}
+"""LAESTAB → URN of the demonstration's schools, as its register has them."""
 
 
 class Command(BaseCommand):
@@ -30,7 +34,9 @@ class Command(BaseCommand):
         )
         parser.add_argument("--fault-list", type=Path, help="write the findings to expect to this file, as JSON")
         parser.add_argument("--laestab", default="", help="authority and school, seven digits")
-        parser.add_argument("--urn", default="", help="URN of the school")
+        parser.add_argument(
+            "--urn", default="", help="URN of the school; a school of the demonstration has its own by default"
+        )
         parser.add_argument("--name", default="", help="name of the school")
         parser.add_argument("--governance", default="CO", help="governance of the school (default CO; CA: an academy)")
         parser.add_argument("--no-sixth-form", action="store_true", help="an SS or AT school that ends with year 11")
@@ -40,6 +46,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         names = ("phase", "pupils", "term", "year", "seed", "laestab", "urn", "name", "governance")
         output: Path = options["output"]
+        options["urn"] = options["urn"] or URNS.get(options["laestab"], "")
         unfinished = output.with_name(f"{output.name}.part")
         try:
             setting = Setting(**{name: options[name] for name in names}, sixth_form=not options["no_sixth_form"])

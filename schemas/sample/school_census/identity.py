@@ -56,3 +56,12 @@ def eligibility_code(seat: Seat) -> str:
 def six_digits(*names: object) -> str:
     """A number in the shape of a URN."""
     return str(chance(*names).randrange(100_000, 150_000))
+
+
+OTHER_SCHOOLS = tuple(str(990_301 + number) for number in range(12))
+"""URNs of invented schools that pupils come from; the register of the demonstration has them."""
+
+
+def earlier_school(*names: object) -> str:
+    """The URN of a school that a pupil was at before."""
+    return chance(*names).choice(OTHER_SCHOOLS)

@@ -100,7 +100,7 @@ class Pupils:
         own = chance(setting.school, "provision", seat.cohort, seat.number)
         if setting.phase == "PR":
             reason = own.choice(("PEX", "PEX", "ASP", "MHN", "EHC", "OTH"))
-            previous = identity.six_digits(setting.school, "previous", seat.cohort, seat.number)
+            previous = identity.earlier_school(setting.school, "previous", seat.cohort, seat.number)
             fields["APProvisionDetail"] = {"PrevURN": previous, "APReason": reason, "SENprovisionEntry": traits.sen}
         if traits.placed and setting.phase != "NS":
             fields["APPlacementDetails"] = [self._placement(seat, traits)]

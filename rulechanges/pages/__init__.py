@@ -1,0 +1,1 @@
+"""The pages of rule changes, for DfE staff."""

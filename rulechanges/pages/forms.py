@@ -1,0 +1,158 @@
+"""The forms of rule changes."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from accounts.models import Organisation
+from collect.models import Collection
+from rulechanges.actions.propose import MAX_REASON
+from validation import book
+from validation.rule import code_order
+
+OFF, ERROR, QUERY = "switch_off", "error", "query"
+
+
+def rulesets_in_use() -> list[tuple[str, str]]:
+    """The rule sets that collections are checked with, with the collections: those that are live and open first."""
+    found: dict[str, list[str]] = {}
+    in_order = sorted(Collection.objects.all(), key=lambda c: (c.blade != Collection.Blade.LIVE, not c.is_open()))
+    for collection in in_order:
+        found.setdefault(collection.ruleset, []).append(collection.name)
+    return [(ruleset, f"{', '.join(names)} ({ruleset})") for ruleset, names in found.items()]
+
+
+class Base(forms.Form):
+    """No colon after labels; ``token`` is the form's own id, so that sending it twice is sending it once."""
+
+    token = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
+        self.fields["token"].initial = uuid.uuid4
+
+
+class ReasonField(forms.CharField):
+    """Why, for everybody to read."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__(
+            label=label,
+            max_length=MAX_REASON,
+            widget=forms.Textarea(attrs={"rows": 4}),
+            help_text="Everybody can read this on the page of the rule. Do not name a school or a child.",
+            error_messages={
+                "required": "Say why.",
+                "max_length": f"The reason must be {MAX_REASON:,} characters or fewer.",
+            },
+        )
+
+
+class ProposeForm(Base):
+    """Which rule, what, why and from when."""
+
+    ruleset = forms.ChoiceField(label="Collection and its rule set")
+    rule = forms.CharField(
+        label="Rule",
+        max_length=20,
+        help_text="Its number, for example 1870Q.",
+        error_messages={"required": "Enter the number of the rule."},
+    )
+    change = forms.ChoiceField(
+        label="What should change?",
+        choices=[(OFF, "Switch it off"), (QUERY, "Make it a query"), (ERROR, "Make it an error")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what should change."},
+    )
+    reason = ReasonField("Why?")
+    starts_on = forms.DateTimeField(
+        label="When does it start?",
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d/%m/%Y %H:%M"],
+        help_text="Leave it empty to start when another person confirms it.",
+        error_messages={"invalid": "Enter a day and a time, for example 24/11/2026 08:00."},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["ruleset"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = rulesets_in_use()
+
+    def clean_rule(self) -> str:
+        return str(self.cleaned_data["rule"]).strip().upper().replace("TONT", "TonT")
+
+    def clean_starts_on(self) -> datetime | None:
+        starts: datetime | None = self.cleaned_data["starts_on"]
+        if starts is not None and starts < timezone.now():
+            raise forms.ValidationError("The start must be in the future. Leave it empty to start at once.")
+        return starts
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        ruleset, rule = said.get("ruleset"), said.get("rule")
+        if ruleset and rule:
+            try:
+                known = book.load(ruleset).rules
+            except LookupError:
+                self.add_error("ruleset", "Choose a rule set.")
+            else:
+                if rule not in known:
+                    near = sorted((code for code in known if code.startswith(rule[:3])), key=code_order)[:6]
+                    more = f" There are {', '.join(near)}." if near else ""
+                    self.add_error("rule", f"{ruleset} has no rule {rule}.{more}")
+        return said
+
+
+class UndoForm(Base):
+    """Why a change is undone."""
+
+    reason = ReasonField("Why should it be undone?")
+
+
+class PreviewForm(forms.Form):
+    """Over which returns. With ``released`` also which rule set to compare with."""
+
+    collection = forms.ModelChoiceField(
+        label="Collection", queryset=Collection.objects.none(), empty_label=None, to_field_name="slug"
+    )
+    la = forms.ModelChoiceField(
+        label="Schools",
+        queryset=Organisation.objects.filter(kind=Organisation.Kind.LA).order_by("name"),
+        required=False,
+        empty_label="All schools",
+        to_field_name="la_number",
+    )
+    ruleset_after = forms.ChoiceField(label="Compare with the rule set", required=False)
+
+    def __init__(self, *args: Any, ruleset: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
+        choices, sets = self.fields["collection"], self.fields["ruleset_after"]
+        assert isinstance(choices, forms.ModelChoiceField)
+        assert isinstance(sets, forms.ChoiceField)
+        if ruleset:
+            choices.queryset = Collection.objects.filter(ruleset=ruleset)
+            del self.fields["ruleset_after"]
+        else:
+            choices.queryset = Collection.objects.all()
+            sets.choices = [(name, name) for name in reversed(book.coordinates())]
+            sets.required = True
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        collection, after = said.get("collection"), said.get("ruleset_after")
+        if collection is not None and after:
+            found = book.load(after)
+            if (found.collection, found.year) != (collection.type_code, collection.year):
+                self.add_error("ruleset_after", f"{after} is not for {collection.name}. Choose one that is.")
+            elif after == collection.ruleset:
+                self.add_error("ruleset_after", f"{collection.name} uses {after} already. Choose another one.")
+        return said

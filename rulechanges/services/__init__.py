@@ -1,0 +1,1 @@
+"""What happens behind the pages of rule changes."""

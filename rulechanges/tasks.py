@@ -1,0 +1,21 @@
+"""Celery tasks of rule changes: doorbells, as those of ``collect``."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from collect.tasks import Doorbell
+from rulechanges.services import previews, spread
+
+
+@shared_task(base=Doorbell, ignore_result=True)
+def follow_up() -> dict[str, int]:
+    """What the clock rings for: patches that have come into force, previews that wait or were dropped."""
+    return {"patches": spread.spread_due(), "previews": previews.sweep()}
+
+
+# An hour: a national collection takes some minutes; its lease is what decides whether a worker still lives.
+@shared_task(base=Doorbell, soft_time_limit=3600, time_limit=3660)
+def run_preview(preview_id: str) -> bool:
+    """Run one preview, if it still waits."""
+    return previews.work(preview_id)
