@@ -30,7 +30,7 @@ from validation.book import RuleSet
 from validation.check import RAN, Run, check
 from validation.findings import Finding
 from validation.patches import Patch, patched
-from validation.plan import PREVIOUS, TableNeeds
+from validation.plan import PREVIOUS
 from validation.records import Reference
 from validation.rule import Level, Rule, code_order
 
@@ -285,7 +285,7 @@ def tables_needed(*sides: RuleSet) -> frozenset[str]:
     parents: dict[str, str | None] = {}
     for plan in (side.plan for side in sides if side.rules):
         parents |= plan.parents
-        wanted |= {name for name, needs in plan.needs.items() if needs != TableNeeds()}
+        wanted |= {name for name, needs in plan.needs.items() if any(vars(needs).values())}
         tags = {tag for planned in plan.rules for tag in planned.rule.tags}
         for name, records in plan.layout.tables.items():
             if records[0].record_options is not None and records[0].record_options.key:
