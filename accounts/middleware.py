@@ -6,14 +6,17 @@ import time
 from collections.abc import Callable
 from urllib.parse import urlencode
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.models import Person
+from accounts.recording import request_from
 from accounts.scope import SESSION_KEY, choose
 
 LAST_SEEN = "last_seen"
@@ -38,7 +41,16 @@ class ActorMiddleware:
         request.actor = (  # type: ignore[attr-defined]
             choose(person, request.session.get(SESSION_KEY)) if isinstance(person, Person) else None
         )
-        return self.get_response(request)
+        with request_from(address_of(request)):
+            return self.get_response(request)
+
+
+def address_of(request: HttpRequest) -> str | None:
+    """Where a request comes from, for the account events; None where that cannot be told."""
+    try:
+        return get_adapter().get_client_ip(request) or None
+    except PermissionDenied:
+        return None
 
 
 class IdleMiddleware:

@@ -1,6 +1,7 @@
 """The models of this app, gathered from the modules that hold them."""
 
+from accounts.events import AccountEvent
 from accounts.organisations import Organisation
 from accounts.people import Membership, People, Person
 
-__all__ = ["Membership", "Organisation", "People", "Person"]
+__all__ = ["AccountEvent", "Membership", "Organisation", "People", "Person"]

@@ -120,6 +120,7 @@ ABOUT_NONE: dict[str, tuple[tuple[int, int], tuple[int, int]]] = {
     "account-details": (AWAY, OPEN),
     "account-act-for": (AWAY, (405, 404)),
     "account-people": (AWAY, (404, 405)),  # none of those who ask is an approver
+    "account-events": (AWAY, (404, 405)),  # for approvers too
     "account_login": (OPEN_FORM, AWAY),
     "account_logout": (AWAY, (200, 302)),
     "account_inactive": (OPEN, OPEN),
