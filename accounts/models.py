@@ -1,7 +1,10 @@
 """The models of this app, gathered from the modules that hold them."""
 
+from accounts.authority import StandIn
 from accounts.events import AccountEvent
+from accounts.invitations import Invitation
+from accounts.mail import Mail
 from accounts.organisations import Organisation
 from accounts.people import Membership, People, Person
 
-__all__ = ["AccountEvent", "Membership", "Organisation", "People", "Person"]
+__all__ = ["AccountEvent", "Invitation", "Mail", "Membership", "Organisation", "People", "Person", "StandIn"]

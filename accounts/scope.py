@@ -9,7 +9,8 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
-from accounts.models import Membership, Organisation, Person
+from accounts.organisations import Organisation
+from accounts.people import Membership, Person
 
 SESSION_KEY = "acting_for"
 """Where the session keeps the id of the organisation a person acts for."""
@@ -23,6 +24,16 @@ class Permission(StrEnum):
     SUBMIT = "submit"
     APPROVE = "approve"
     AUTHORISE = "authorise"
+
+
+def offered(organisation: Organisation) -> tuple[Permission, ...]:
+    """What the people of an organisation can be allowed at all."""
+    kinds, every = Organisation.Kind, Permission
+    return {
+        kinds.SCHOOL: (every.VIEW, every.EDIT, every.SUBMIT),
+        kinds.LA: (every.VIEW, every.EDIT, every.SUBMIT, every.APPROVE),
+        kinds.DFE: (every.VIEW, every.EDIT, every.AUTHORISE),
+    }.get(kinds(organisation.kind), (every.VIEW,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +51,12 @@ class Actor:
 
     def may(self, permission: Permission) -> bool:
         """Whether this person may do this for the organisation they act for."""
-        return self.person.is_active and self.membership.is_active and getattr(self.membership, f"can_{permission}")
+        return self.is_at_work and getattr(self.membership, f"can_{permission}")
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether the person and their membership are active."""
+        return self.person.is_active and self.membership.is_active
 
     @property
     def is_dfe(self) -> bool:

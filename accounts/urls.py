@@ -3,12 +3,21 @@
 from django.urls import path
 
 from accounts import views
-from accounts.pages import events
+from accounts.pages import events, join, people
+
+PEOPLE = "organisations/<int:organisation_id>/people/"
 
 urlpatterns = [
     path("", views.details, name="account-details"),
     path("act-for/", views.act_for, name="account-act-for"),
-    path("people/", views.people, name="account-people"),
+    path("people/", people.people, name="account-people"),
     path("events/", events.events, name="account-events"),
+    path("organisations/", people.organisations, name="account-organisations"),
+    path("organisations/<int:organisation_id>/step-in/", people.step_in, name="account-step-in"),
+    path(PEOPLE, people.people_of, name="account-people-of"),
+    path(PEOPLE + "invite/", people.invite, name="account-invite"),
+    path(PEOPLE + "<int:membership_id>/", people.person, name="account-person"),
+    path(PEOPLE + "<int:membership_id>/<slug:step>/", people.person_step, name="account-person-step"),
+    path("join/<str:token>/", join.join, name="account-join"),
     path("accessibility/", views.accessibility, name="accessibility"),
 ]

@@ -150,6 +150,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     # Picks up what has waited or run too long: the broker only rings the bell, the job table is the truth.
     "sweep": {"task": "collect.tasks.sweep", "schedule": timedelta(seconds=10), "options": {"expires": 30}},
+    "accounts": {"task": "accounts.tasks.sweep", "schedule": timedelta(seconds=30), "options": {"expires": 60}},
 }
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
 

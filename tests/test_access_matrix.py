@@ -120,6 +120,13 @@ ABOUT_NONE: dict[str, tuple[tuple[int, int], tuple[int, int]]] = {
     "account-details": (AWAY, OPEN),
     "account-act-for": (AWAY, (405, 404)),
     "account-people": (AWAY, (404, 405)),  # none of those who ask is an approver
+    "account-organisations": (AWAY, (404, 405)),
+    "account-people-of": (AWAY, (404, 405)),
+    "account-step-in": (AWAY, CLOSED),
+    "account-invite": (AWAY, CLOSED),
+    "account-person": (AWAY, (404, 405)),
+    "account-person-step": (AWAY, CLOSED),
+    "account-join": (OPEN_FORM, OPEN_FORM),  # the link does not work
     "account-events": (AWAY, (404, 405)),  # for approvers too
     "account_login": (OPEN_FORM, AWAY),
     "account_logout": (AWAY, (200, 302)),
@@ -162,6 +169,10 @@ PUBLIC = {
     "name": next(iter(collections.get("school-census-autumn").codesets())),
     "tag": "UPN",
     "year": 2026,
+    "organisation_id": 1,
+    "membership_id": 1,
+    "step": "suspend",
+    "token": "made-up",
 }
 
 

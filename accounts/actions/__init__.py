@@ -3,7 +3,37 @@
 from __future__ import annotations
 
 from accounts.actions.base import AccountAction, NotAllowed, Problem, WrongEvents
+from accounts.actions.invite import Invite, Resend
+from accounts.actions.join import Join
+from accounts.actions.leave import Reinstate, Remove, Suspend
+from accounts.actions.roles import ChangeRole, HandOver
+from accounts.actions.step_in import StepIn
 
-ACTIONS: tuple[type[AccountAction], ...] = ()
+ACTIONS: tuple[type[AccountAction], ...] = (
+    Invite,
+    Resend,
+    Join,
+    Suspend,
+    Remove,
+    Reinstate,
+    ChangeRole,
+    HandOver,
+    StepIn,
+)
 
-__all__ = ["ACTIONS", "AccountAction", "NotAllowed", "Problem", "WrongEvents"]
+__all__ = [
+    "ACTIONS",
+    "AccountAction",
+    "ChangeRole",
+    "HandOver",
+    "Invite",
+    "Join",
+    "NotAllowed",
+    "Problem",
+    "Reinstate",
+    "Remove",
+    "Resend",
+    "StepIn",
+    "Suspend",
+    "WrongEvents",
+]
