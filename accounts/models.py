@@ -1,5 +1,6 @@
 """The models of this app, gathered from the modules that hold them."""
 
+from accounts.access import AccessRequest, CollectionAccess
 from accounts.authority import StandIn
 from accounts.events import AccountEvent
 from accounts.invitations import Invitation
@@ -7,4 +8,15 @@ from accounts.mail import Mail
 from accounts.organisations import Organisation
 from accounts.people import Membership, People, Person
 
-__all__ = ["AccountEvent", "Invitation", "Mail", "Membership", "Organisation", "People", "Person", "StandIn"]
+__all__ = [
+    "AccessRequest",
+    "AccountEvent",
+    "CollectionAccess",
+    "Invitation",
+    "Mail",
+    "Membership",
+    "Organisation",
+    "People",
+    "Person",
+    "StandIn",
+]

@@ -100,6 +100,7 @@ class Membership(models.Model):
     can_submit = models.BooleanField(default=False)
     can_approve = models.BooleanField(default=False)
     can_authorise = models.BooleanField(default=False)
+    access_ends_on = models.DateField(null=True, blank=True, help_text="The last day on which these hold")
 
     class Meta:
         """A person is in an organisation once."""

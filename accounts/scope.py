@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 
+from accounts.access import Reach, reach
 from accounts.organisations import Organisation
 from accounts.people import Membership, Person
 
@@ -49,9 +50,14 @@ class Actor:
         """The actor a membership makes."""
         return cls(membership.person, membership.organisation, membership)
 
-    def may(self, permission: Permission) -> bool:
-        """Whether this person may do this for the organisation they act for."""
-        return self.is_at_work and getattr(self.membership, f"can_{permission}")
+    def may(self, permission: Permission, collection: Model | None = None) -> bool:
+        """Whether this person may do this for the organisation they act for: in this collection, or in any."""
+        found = self.reach(permission)
+        return found.is_anywhere if collection is None else found.holds(str(collection.pk))
+
+    def reach(self, permission: Permission) -> Reach:
+        """The collections in which this person may do this."""
+        return reach(self.membership, permission) if self.is_at_work else Reach(False, frozenset())
 
     @property
     def is_at_work(self) -> bool:

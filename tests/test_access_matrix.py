@@ -120,6 +120,10 @@ ABOUT_NONE: dict[str, tuple[tuple[int, int], tuple[int, int]]] = {
     "account-details": (AWAY, OPEN),
     "account-act-for": (AWAY, (405, 404)),
     "account-people": (AWAY, (404, 405)),  # none of those who ask is an approver
+    "access": (AWAY, (404, 405)),
+    "access_change": (AWAY, CLOSED),
+    "access_ask": (AWAY, OPEN_FORM),
+    "access_answer": (AWAY, CLOSED),
     "account-organisations": (AWAY, (404, 405)),
     "account-people-of": (AWAY, (404, 405)),
     "account-step-in": (AWAY, CLOSED),
@@ -170,6 +174,7 @@ PUBLIC = {
     "tag": "UPN",
     "year": 2026,
     "organisation_id": 1,
+    "request_id": 1,
     "membership_id": 1,
     "step": "suspend",
     "token": "made-up",

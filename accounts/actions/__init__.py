@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from accounts.actions.access import AskForAccess, GiveAccess, PassOnRequest, RefuseAccess, SetAccess
 from accounts.actions.base import AccountAction, NotAllowed, Problem, WrongEvents
 from accounts.actions.invite import Invite, Resend
 from accounts.actions.join import Join
@@ -19,20 +20,30 @@ ACTIONS: tuple[type[AccountAction], ...] = (
     ChangeRole,
     HandOver,
     StepIn,
+    SetAccess,
+    AskForAccess,
+    GiveAccess,
+    RefuseAccess,
+    PassOnRequest,
 )
 
 __all__ = [
     "ACTIONS",
     "AccountAction",
+    "AskForAccess",
     "ChangeRole",
+    "GiveAccess",
     "HandOver",
     "Invite",
     "Join",
     "NotAllowed",
+    "PassOnRequest",
     "Problem",
+    "RefuseAccess",
     "Reinstate",
     "Remove",
     "Resend",
+    "SetAccess",
     "StepIn",
     "Suspend",
     "WrongEvents",

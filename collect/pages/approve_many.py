@@ -76,7 +76,7 @@ def approve_many(request: HttpRequest, slug: str) -> HttpResponse:
     if not actor.is_la:
         raise Http404("Only a local authority approves.")
     collection = collection_at_desk(actor, slug)
-    if not actor.may(Permission.APPROVE):
+    if not actor.may(Permission.APPROVE, collection):
         context = {"collection": collection, "crumbs": way(collection), "may_approve": False}
         return render(request, "collect/approve_many.html", context, status=403)
     if request.method == "POST":

@@ -11,21 +11,26 @@ from django.utils import timezone
 from accounts.actions import (
     ACTIONS,
     AccountAction,
+    AskForAccess,
     ChangeRole,
+    GiveAccess,
     HandOver,
     Invite,
     Join,
     NotAllowed,
+    PassOnRequest,
+    RefuseAccess,
     Reinstate,
     Remove,
     Resend,
+    SetAccess,
     StepIn,
     Suspend,
 )
 from accounts.authority import runs_accounts
 from accounts.invitations import Invitation
 from accounts.mail import Mail
-from accounts.models import AccountEvent, Membership, Organisation, Person
+from accounts.models import AccessRequest, AccountEvent, Membership, Organisation, Person
 from accounts.scope import Actor
 from tests.accounts.support import approver_of
 from tests.factories import Academy, DfE, LocalAuthority, School, member
@@ -47,6 +52,19 @@ def a_suspended_one(actor: Actor) -> Membership:
     return member(actor.organisation, is_active=False)
 
 
+def a_request(actor: Actor) -> AccessRequest:
+    """Somebody of the actor's organisation asks for more."""
+    AskForAccess(Actor.of(member(actor.organisation)), "key", "The census", ["edit"], "For the autumn").perform()
+    return AccessRequest.objects.get(membership__organisation=actor.organisation, answered_at=None)
+
+
+def an_old_request(actor: Actor) -> AccessRequest:
+    approver_of(DfE.create())
+    request = a_request(actor)
+    AccessRequest.objects.update(waits_since=timezone.now() - timedelta(days=8))
+    return request
+
+
 SCENES: dict[type[AccountAction], Callable[[Actor], AccountAction]] = {
     Invite: lambda actor: Invite(actor, actor.organisation, "new@example.org", "New Person"),
     Resend: lambda actor: Resend(actor, invited(actor)),
@@ -57,6 +75,11 @@ SCENES: dict[type[AccountAction], Callable[[Actor], AccountAction]] = {
     ChangeRole: lambda actor: ChangeRole(actor, member(actor.organisation), Role.DEPUTY),
     HandOver: lambda actor: HandOver(actor, member(actor.organisation)),
     StepIn: lambda actor: StepIn(approver_of(DfE.create()), actor.organisation, "They asked us to."),
+    SetAccess: lambda actor: SetAccess(actor, member(actor.organisation), "key", "The census", ["edit"]),
+    AskForAccess: lambda actor: AskForAccess(Actor.of(member(actor.organisation)), "key", "The census", ["edit"]),
+    GiveAccess: lambda actor: GiveAccess(actor, a_request(actor)),
+    RefuseAccess: lambda actor: RefuseAccess(actor, a_request(actor), "Not your work"),
+    PassOnRequest: lambda actor: PassOnRequest(an_old_request(actor)),
 }
 
 
