@@ -2,6 +2,7 @@
 
 from accounts.access import AccessRequest, CollectionAccess
 from accounts.authority import StandIn
+from accounts.claims import ClaimPin
 from accounts.events import AccountEvent
 from accounts.invitations import Invitation
 from accounts.mail import Mail
@@ -11,6 +12,7 @@ from accounts.people import Membership, People, Person
 __all__ = [
     "AccessRequest",
     "AccountEvent",
+    "ClaimPin",
     "CollectionAccess",
     "Invitation",
     "Mail",

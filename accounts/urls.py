@@ -3,7 +3,7 @@
 from django.urls import path
 
 from accounts import views
-from accounts.pages import events, join, people
+from accounts.pages import claim, events, join, people
 
 PEOPLE = "organisations/<int:organisation_id>/people/"
 
@@ -19,5 +19,8 @@ urlpatterns = [
     path(PEOPLE + "<int:membership_id>/", people.person, name="account-person"),
     path(PEOPLE + "<int:membership_id>/<slug:step>/", people.person_step, name="account-person-step"),
     path("join/<str:token>/", join.join, name="account-join"),
+    path("claim/", claim.claim, name="account-claim"),
+    path("claim/sent/", claim.claim_sent, name="account-claim-sent"),
+    path("organisations/<int:organisation_id>/pin/", claim.make_pin, name="account-make-pin"),
     path("accessibility/", views.accessibility, name="accessibility"),
 ]

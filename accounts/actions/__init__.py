@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from accounts.actions.access import AskForAccess, GiveAccess, PassOnRequest, RefuseAccess, SetAccess
 from accounts.actions.base import AccountAction, NotAllowed, Problem, WrongEvents
+from accounts.actions.claim import Claim, MakePin
 from accounts.actions.invite import Invite, Resend
 from accounts.actions.join import Join
 from accounts.actions.leave import Reinstate, Remove, Suspend
@@ -25,6 +26,8 @@ ACTIONS: tuple[type[AccountAction], ...] = (
     GiveAccess,
     RefuseAccess,
     PassOnRequest,
+    MakePin,
+    Claim,
 )
 
 __all__ = [
@@ -32,10 +35,12 @@ __all__ = [
     "AccountAction",
     "AskForAccess",
     "ChangeRole",
+    "Claim",
     "GiveAccess",
     "HandOver",
     "Invite",
     "Join",
+    "MakePin",
     "NotAllowed",
     "PassOnRequest",
     "Problem",

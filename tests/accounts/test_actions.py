@@ -13,10 +13,12 @@ from accounts.actions import (
     AccountAction,
     AskForAccess,
     ChangeRole,
+    Claim,
     GiveAccess,
     HandOver,
     Invite,
     Join,
+    MakePin,
     NotAllowed,
     PassOnRequest,
     RefuseAccess,
@@ -65,6 +67,17 @@ def an_old_request(actor: Actor) -> AccessRequest:
     return request
 
 
+def a_claim(organisation: Organisation) -> Claim:
+    making = MakePin(approver_of(DfE.create()), organisation)
+    making.perform()
+    return Claim(organisation, making.pin, "head@example.org", "The Head")
+
+
+def without_approver(actor: Actor) -> Organisation:
+    Membership.objects.filter(organisation=actor.organisation).update(role=Role.DEPUTY)
+    return actor.organisation
+
+
 SCENES: dict[type[AccountAction], Callable[[Actor], AccountAction]] = {
     Invite: lambda actor: Invite(actor, actor.organisation, "new@example.org", "New Person"),
     Resend: lambda actor: Resend(actor, invited(actor)),
@@ -80,6 +93,8 @@ SCENES: dict[type[AccountAction], Callable[[Actor], AccountAction]] = {
     GiveAccess: lambda actor: GiveAccess(actor, a_request(actor)),
     RefuseAccess: lambda actor: RefuseAccess(actor, a_request(actor), "Not your work"),
     PassOnRequest: lambda actor: PassOnRequest(an_old_request(actor)),
+    MakePin: lambda actor: MakePin(approver_of(DfE.create()), without_approver(actor)),
+    Claim: lambda actor: a_claim(without_approver(actor)),
 }
 
 
