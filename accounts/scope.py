@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
@@ -132,3 +133,8 @@ def actor_of(request: HttpRequest) -> Actor:
     if actor is None:
         raise PermissionDenied("This person belongs to no organisation.")
     return actor
+
+
+def idle_minutes(actor: Actor | None) -> int:
+    """Minutes without activity after which somebody is signed out."""
+    return int(settings.IDLE_MINUTES_DFE if actor is not None and actor.is_dfe else settings.IDLE_MINUTES)

@@ -18,6 +18,7 @@ WORDS = {
     "password_reset": "Set a new password by e-mail",
     "second_step_added": "Set up a second step of signing in",
     "second_step_removed": "Took away a second step of signing in",
+    "session_ended": "Signed out on another device",
     "recovery_codes_made": "Made new recovery codes",
 }
 

@@ -127,6 +127,10 @@ ABOUT_NONE: dict[str, tuple[tuple[int, int], tuple[int, int]]] = {
     "account-claim": (OPEN_FORM, OPEN_FORM),
     "account-claim-sent": (OPEN, OPEN),
     "account-make-pin": (AWAY, CLOSED),
+    "account-sessions": (AWAY, OPEN),
+    "account-end-session": (AWAY, (405, 404)),
+    "account-stay": (AWAY, (204, 405)),
+    "usersessions_list": (AWAY, OPEN),  # the portal's own page stands at the same address
     "account-organisations": (AWAY, (404, 405)),
     "account-people-of": (AWAY, (404, 405)),
     "account-step-in": (AWAY, CLOSED),
@@ -178,6 +182,7 @@ PUBLIC = {
     "year": 2026,
     "organisation_id": 1,
     "request_id": 1,
+    "session_id": 1,
     "membership_id": 1,
     "step": "suspend",
     "token": "made-up",

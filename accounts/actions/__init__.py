@@ -9,6 +9,7 @@ from accounts.actions.invite import Invite, Resend
 from accounts.actions.join import Join
 from accounts.actions.leave import Reinstate, Remove, Suspend
 from accounts.actions.roles import ChangeRole, HandOver
+from accounts.actions.sessions import EndSession
 from accounts.actions.step_in import StepIn
 
 ACTIONS: tuple[type[AccountAction], ...] = (
@@ -28,6 +29,7 @@ ACTIONS: tuple[type[AccountAction], ...] = (
     PassOnRequest,
     MakePin,
     Claim,
+    EndSession,
 )
 
 __all__ = [
@@ -36,6 +38,7 @@ __all__ = [
     "AskForAccess",
     "ChangeRole",
     "Claim",
+    "EndSession",
     "GiveAccess",
     "HandOver",
     "Invite",

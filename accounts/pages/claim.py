@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.actions import NotAllowed
 from accounts.actions.claim import Claim, MakePin, count_try
 from accounts.claims import organisation_named
+from accounts.confirming import confirm_identity
 from accounts.organisations import Organisation
 from accounts.pages.forms import Plain
 from accounts.scope import actor_of
@@ -110,6 +111,7 @@ def make_pin(request: HttpRequest, organisation_id: int) -> HttpResponse:
     if not (actor.is_dfe and actor.is_approver):
         raise Http404
     organisation = get_object_or_404(Organisation, pk=organisation_id)
+    confirm_identity(request)
     action, problems = MakePin(actor, organisation), []
     if request.method == "POST":
         try:

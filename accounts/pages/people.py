@@ -15,6 +15,7 @@ from accounts.actions import ChangeRole, HandOver, Invite, NotAllowed, Reinstate
 from accounts.actions.base import Problem
 from accounts.actions.people import OnMember
 from accounts.authority import may_name_approvers, may_step_in, runs_accounts, stand_in, to_step_in_for
+from accounts.confirming import confirm_identity
 from accounts.organisations import Organisation
 from accounts.pages.forms import AskForm, InviteForm, Plain, RoleForm, StepInForm
 from accounts.people import Membership
@@ -80,6 +81,7 @@ def invite(request: HttpRequest, organisation_id: int) -> HttpResponse:
     """Invite somebody. The answer is the same whether or not they have an account somewhere else."""
     actor = actor_of(request)
     organisation = organisation_run_by(actor, organisation_id)
+    confirm_identity(request)
     said: dict[str, Any] = {
         "offers": offered(organisation),
         "names_approvers": may_name_approvers(actor, organisation),
@@ -122,6 +124,7 @@ def person_step(request: HttpRequest, organisation_id: int, membership_id: int, 
         raise Http404
     actor = actor_of(request)
     membership = person_there(actor, organisation_id, membership_id)
+    confirm_identity(request)
     wanted = STEPS[step]
     problems = problems_of(actor, membership, wanted)
     form = step_form(request, wanted, membership)
@@ -180,6 +183,7 @@ def step_in(request: HttpRequest, organisation_id: int) -> HttpResponse:
     organisation = get_object_or_404(Organisation, pk=organisation_id)
     if not may_step_in(actor, organisation):
         raise Http404
+    confirm_identity(request)
     form = StepInForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -16,6 +16,7 @@ from accounts.access import AccessRequest
 from accounts.actions import AskForAccess, GiveAccess, NotAllowed, RefuseAccess, SetAccess
 from accounts.actions.access import EVERY
 from accounts.actions.base import Problem
+from accounts.confirming import confirm_identity
 from accounts.models import Membership
 from accounts.pages.forms import Plain
 from accounts.scope import Actor, Permission, actor_of, offered
@@ -80,6 +81,7 @@ def access_change(request: HttpRequest) -> HttpResponse:
             raise Http404
         messages.info(request, "Tick at least one person.")
         return redirect("access")
+    confirm_identity(request)
     said: dict[str, Any] = {"offers": offered(actor.organisation), "for_every": collection is None}
     form = AccessForm(request.POST, **said) if request.method == "POST" else first_form(people, collection, said)
     if request.method == "POST" and form.is_valid():
@@ -146,6 +148,7 @@ def access_answer(request: HttpRequest, request_id: int) -> HttpResponse:
     own = asked is not None and actor.organisation.pk in (asked.asked_of_id, asked.membership.organisation_id)
     if asked is None or not own:
         raise Http404
+    confirm_identity(request)
     form = RefuseForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         action = RefuseAccess if request.POST.get("answer") == "refuse" else GiveAccess

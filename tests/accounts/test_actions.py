@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.utils import timezone
 
 from accounts.actions import (
@@ -14,6 +15,7 @@ from accounts.actions import (
     AskForAccess,
     ChangeRole,
     Claim,
+    EndSession,
     GiveAccess,
     HandOver,
     Invite,
@@ -78,6 +80,10 @@ def without_approver(actor: Actor) -> Organisation:
     return actor.organisation
 
 
+def a_session(person: Person) -> UserSession:
+    return UserSession.objects.create(user=person, ip="192.0.2.9", session_key="elsewhere", user_agent="Browser")
+
+
 SCENES: dict[type[AccountAction], Callable[[Actor], AccountAction]] = {
     Invite: lambda actor: Invite(actor, actor.organisation, "new@example.org", "New Person"),
     Resend: lambda actor: Resend(actor, invited(actor)),
@@ -94,6 +100,7 @@ SCENES: dict[type[AccountAction], Callable[[Actor], AccountAction]] = {
     RefuseAccess: lambda actor: RefuseAccess(actor, a_request(actor), "Not your work"),
     PassOnRequest: lambda actor: PassOnRequest(an_old_request(actor)),
     MakePin: lambda actor: MakePin(approver_of(DfE.create()), without_approver(actor)),
+    EndSession: lambda actor: EndSession(actor.person, a_session(actor.person)),
     Claim: lambda actor: a_claim(without_approver(actor)),
 }
 
@@ -125,7 +132,7 @@ def test_it_emits_exactly_what_it_declares(action: type[AccountAction]) -> None:
     doing.perform()
     events = AccountEvent.objects.exclude(pk__in=before)
     assert sorted(event.action for event in events) == sorted(action.emits)
-    assert {event.organisation for event in events} == {actor.organisation}
+    assert {event.organisation for event in events} == {None if action is EndSession else actor.organisation}
 
 
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.name)
