@@ -1,10 +1,19 @@
 """Django's registration of this app."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class AccountsConfig(AppConfig):
-    """Organisations, people, memberships and sign-in."""
+    """Organisations, people, memberships and sign-in. Puts the guards of the events back after each migration."""
 
     name = "accounts"
     verbose_name = "Organisations and people"
+
+    def ready(self) -> None:
+        """Listen for migrations, and for what people do to the way they sign in."""
+        from accounts import sign_in_events
+        from accounts.guards import restore_guards
+
+        post_migrate.connect(restore_guards, sender=self, dispatch_uid="accounts.guards")
+        sign_in_events.connect()

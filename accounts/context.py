@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from accounts.scope import memberships
+from accounts.scope import idle_minutes, memberships
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
@@ -14,5 +14,6 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     return {
         "service_name": settings.SERVICE_NAME,
         "actor": actor,
+        "idle_minutes": idle_minutes(actor),
         "acting_for_choices": (lambda: list(memberships(actor.person))) if actor else list,
     }

@@ -6,15 +6,20 @@ import time
 from collections.abc import Callable
 from urllib.parse import urlencode
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import resolve_url
+from django.shortcuts import redirect, resolve_url
+from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
+from accounts.confirming import has_second_step, needs_second_step
 from accounts.models import Person
-from accounts.scope import SESSION_KEY, choose
+from accounts.recording import request_from
+from accounts.scope import SESSION_KEY, choose, idle_minutes
 
 LAST_SEEN = "last_seen"
 WRITE_EVERY = 60
@@ -38,7 +43,38 @@ class ActorMiddleware:
         request.actor = (  # type: ignore[attr-defined]
             choose(person, request.session.get(SESSION_KEY)) if isinstance(person, Person) else None
         )
-        return self.get_response(request)
+        with request_from(address_of(request)):
+            return self.get_response(request)
+
+
+def address_of(request: HttpRequest) -> str | None:
+    """Where a request comes from, for the account events; None where that cannot be told."""
+    try:
+        return get_adapter().get_client_ip(request) or None
+    except PermissionDenied:
+        return None
+
+
+class SecondStepMiddleware:
+    """Lead approvers and DfE, who must sign in with a second step, to the page where they set one up."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Go on, or set up first."""
+        actor = getattr(request, "actor", None)
+        open_ones = tuple(map(reverse, ("mfa_index", "account_logout", "account_reauthenticate", "account-act-for")))
+        if (
+            request.path.startswith(open_ones)
+            or actor is None
+            or not needs_second_step(actor)
+            or has_second_step(actor.person)
+        ):
+            return self.get_response(request)
+        messages.info(request, "Set up a second step of signing in first. Approvers and DfE need one.")
+        address = reverse("mfa_index")
+        return HttpResponseClientRedirect(address) if request.headers.get("HX-Request") else redirect(address)
 
 
 class IdleMiddleware:
@@ -54,7 +90,7 @@ class IdleMiddleware:
         now = int(time.time())
         last_seen = request.session.get(LAST_SEEN, now)
         actor = request.actor  # type: ignore[attr-defined]
-        minutes = settings.IDLE_MINUTES_DFE if actor is not None and actor.is_dfe else settings.IDLE_MINUTES
+        minutes = idle_minutes(actor)
         if now - last_seen > minutes * 60:
             return self.sign_out(request, minutes)
         if LAST_SEEN not in request.session or (now - last_seen >= WRITE_EVERY and POLL_HEADER not in request.headers):

@@ -1,6 +1,24 @@
 """The models of this app, gathered from the modules that hold them."""
 
+from accounts.access import AccessRequest, CollectionAccess
+from accounts.authority import StandIn
+from accounts.claims import ClaimPin
+from accounts.events import AccountEvent
+from accounts.invitations import Invitation
+from accounts.mail import Mail
 from accounts.organisations import Organisation
 from accounts.people import Membership, People, Person
 
-__all__ = ["Membership", "Organisation", "People", "Person"]
+__all__ = [
+    "AccessRequest",
+    "AccountEvent",
+    "ClaimPin",
+    "CollectionAccess",
+    "Invitation",
+    "Mail",
+    "Membership",
+    "Organisation",
+    "People",
+    "Person",
+    "StandIn",
+]

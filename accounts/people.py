@@ -77,17 +77,30 @@ class Membership(models.Model):
         """An approver also runs the accounts of their organisation."""
 
         END_USER = "end_user", "End user"
+        DEPUTY = "deputy", "Deputy approver"
         APPROVER = "approver", "Approver"
+
+    class State(models.TextChoices):
+        """How far a person is in an organisation."""
+
+        INVITED = "invited", "Invited"
+        ACTIVE = "active", "Active"
+        SUSPENDED = "suspended", "Suspended"
+        REMOVED = "removed", "Removed"
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=10, choices=Role, default=Role.END_USER)
     is_active = models.BooleanField(default=True)
+    invited_name = models.CharField(max_length=120, blank=True, help_text="What the person is called until they join")
+    joined_at = models.DateTimeField(default=timezone.now, null=True, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
     can_view = models.BooleanField(default=True)
     can_edit = models.BooleanField(default=False)
     can_submit = models.BooleanField(default=False)
     can_approve = models.BooleanField(default=False)
     can_authorise = models.BooleanField(default=False)
+    access_ends_on = models.DateField(null=True, blank=True, help_text="The last day on which these hold")
 
     class Meta:
         """A person is in an organisation once."""
@@ -104,6 +117,25 @@ class Membership(models.Model):
         return [word for word in ("view", "edit", "submit", "approve", "authorise") if getattr(self, f"can_{word}")]
 
     @property
+    def state(self) -> State:
+        """Invited, active, suspended or removed."""
+        if self.removed_at is not None:
+            return self.State.REMOVED
+        if self.joined_at is None:
+            return self.State.INVITED
+        return self.State.ACTIVE if self.is_active and self.person.is_active else self.State.SUSPENDED
+
+    @property
+    def name(self) -> str:
+        """What to call the person here: as they were invited until they join, so that no account is given away."""
+        return self.invited_name if self.joined_at is None and self.invited_name else str(self.person)
+
+    @property
     def is_approver(self) -> bool:
-        """Whether this person runs the accounts of the organisation."""
+        """Whether this person runs the accounts of the organisation, as approver or deputy."""
+        return self.role in (self.Role.APPROVER, self.Role.DEPUTY)
+
+    @property
+    def is_full_approver(self) -> bool:
+        """Whether this person also decides who is approver and deputy."""
         return self.role == self.Role.APPROVER

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 
-from accounts.models import Membership, Organisation, Person
+from accounts.access import Reach, reach
+from accounts.organisations import Organisation
+from accounts.people import Membership, Person
 
 SESSION_KEY = "acting_for"
 """Where the session keeps the id of the organisation a person acts for."""
@@ -25,6 +28,16 @@ class Permission(StrEnum):
     AUTHORISE = "authorise"
 
 
+def offered(organisation: Organisation) -> tuple[Permission, ...]:
+    """What the people of an organisation can be allowed at all."""
+    kinds, every = Organisation.Kind, Permission
+    return {
+        kinds.SCHOOL: (every.VIEW, every.EDIT, every.SUBMIT),
+        kinds.LA: (every.VIEW, every.EDIT, every.SUBMIT, every.APPROVE),
+        kinds.DFE: (every.VIEW, every.EDIT, every.AUTHORISE),
+    }.get(kinds(organisation.kind), (every.VIEW,))
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """A person acting for one organisation."""
@@ -38,9 +51,19 @@ class Actor:
         """The actor a membership makes."""
         return cls(membership.person, membership.organisation, membership)
 
-    def may(self, permission: Permission) -> bool:
-        """Whether this person may do this for the organisation they act for."""
-        return self.person.is_active and self.membership.is_active and getattr(self.membership, f"can_{permission}")
+    def may(self, permission: Permission, collection: Model | None = None) -> bool:
+        """Whether this person may do this for the organisation they act for: in this collection, or in any."""
+        found = self.reach(permission)
+        return found.is_anywhere if collection is None else found.holds(str(collection.pk))
+
+    def reach(self, permission: Permission) -> Reach:
+        """The collections in which this person may do this."""
+        return reach(self.membership, permission) if self.is_at_work else Reach(False, frozenset())
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether the person and their membership are active."""
+        return self.person.is_active and self.membership.is_active
 
     @property
     def is_dfe(self) -> bool:
@@ -110,3 +133,8 @@ def actor_of(request: HttpRequest) -> Actor:
     if actor is None:
         raise PermissionDenied("This person belongs to no organisation.")
     return actor
+
+
+def idle_minutes(actor: Actor | None) -> int:
+    """Minutes without activity after which somebody is signed out."""
+    return int(settings.IDLE_MINUTES_DFE if actor is not None and actor.is_dfe else settings.IDLE_MINUTES)

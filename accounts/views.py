@@ -1,10 +1,9 @@
-"""Account pages: my details, the organisation acted for, and an approver's list of people."""
+"""Account pages: my details, and the organisation acted for."""
 
 from __future__ import annotations
 
 from typing import cast
 
-import django_tables2 as tables
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,9 +11,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.forms import ActForForm
-from accounts.models import Membership, Person
-from accounts.scope import SESSION_KEY, actor_of, memberships
-from accounts.tables import PeopleTable
+from accounts.models import Person
+from accounts.scope import SESSION_KEY, memberships
 
 
 def signed_in(request: HttpRequest) -> Person:
@@ -48,18 +46,6 @@ def act_for(request: HttpRequest) -> HttpResponse:
         raise Http404
     request.session[SESSION_KEY] = form.cleaned_data["organisation"]
     return redirect("/")
-
-
-@require_safe
-def people(request: HttpRequest) -> HttpResponse:
-    """The people of an approver's organisation. For anyone else there is no such page."""
-    actor = actor_of(request)
-    if not actor.is_approver:
-        raise Http404
-    rows = Membership.objects.filter(organisation=actor.organisation).select_related("person")
-    table = PeopleTable(rows.order_by("person__full_name"))
-    tables.RequestConfig(request, paginate={"per_page": 50}).configure(table)
-    return render(request, "accounts/people.html", {"table": table})
 
 
 @require_safe

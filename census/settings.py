@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "django_tables2",
     "django_filters",
     "django_htmx",
@@ -85,6 +86,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.ActorMiddleware",
     "accounts.middleware.IdleMiddleware",
+    "accounts.middleware.SecondStepMiddleware",
     # After the two above: a page is closed unless its view says @login_not_required.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -157,6 +159,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=10),
         "options": {"expires": 30},
     },
+    "accounts": {"task": "accounts.tasks.sweep", "schedule": timedelta(seconds=30), "options": {"expires": 60}},
 }
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
 
@@ -219,6 +222,10 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = f"{SERVICE_NAME}: "
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+# Approvers and DfE sign in with a second step. The demo does without unless asked: it then says how to set one up.
+SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", IN_PRODUCTION)
+# Before approving, authorising, changing access and downloading pupils' data.
+CONFIRM_IDENTITY = env.bool("CONFIRM_IDENTITY", True)
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IN_PRODUCTION else "http"

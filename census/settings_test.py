@@ -29,4 +29,5 @@ MEDIA_ROOT = str(TEST_VAR / "files")
 FILE_UPLOAD_TEMP_DIR = str(TEST_VAR)
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CONFIRM_IDENTITY = False  # tests of it turn it on; the others sign in without a password
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]

@@ -23,8 +23,11 @@ Row = TypeVar("Row", bound=Model)
 def returns_for(actor: Actor) -> QuerySet[Return]:
     """The returns that ``actor`` may see."""
     everything = Return.objects.select_related("collection", "organisation", "agent", "current_submission__run")
-    if not actor.may(Permission.VIEW):
+    reach = actor.reach(Permission.VIEW)
+    if not reach.is_anywhere:
         return everything.none()
+    if not reach.everywhere or reach.keys:
+        everything = everything.filter(reach.q("collection"))
     if actor.is_dfe:
         return everything
     own = Q(organisation=actor.organisation)

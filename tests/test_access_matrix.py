@@ -124,6 +124,25 @@ ABOUT_NONE: dict[str, tuple[tuple[int, int], tuple[int, int]]] = {
     "account-details": (AWAY, OPEN),
     "account-act-for": (AWAY, (405, 404)),
     "account-people": (AWAY, (404, 405)),  # none of those who ask is an approver
+    "access": (AWAY, (404, 405)),
+    "access_change": (AWAY, CLOSED),
+    "access_ask": (AWAY, OPEN_FORM),
+    "access_answer": (AWAY, CLOSED),
+    "account-claim": (OPEN_FORM, OPEN_FORM),
+    "account-claim-sent": (OPEN, OPEN),
+    "account-make-pin": (AWAY, CLOSED),
+    "account-sessions": (AWAY, OPEN),
+    "account-end-session": (AWAY, (405, 404)),
+    "account-stay": (AWAY, (204, 405)),
+    "usersessions_list": (AWAY, OPEN),  # the portal's own page stands at the same address
+    "account-organisations": (AWAY, (404, 405)),
+    "account-people-of": (AWAY, (404, 405)),
+    "account-step-in": (AWAY, CLOSED),
+    "account-invite": (AWAY, CLOSED),
+    "account-person": (AWAY, (404, 405)),
+    "account-person-step": (AWAY, CLOSED),
+    "account-join": (OPEN_FORM, OPEN_FORM),  # the link does not work
+    "account-events": (AWAY, (404, 405)),  # for approvers too
     "account_login": (OPEN_FORM, AWAY),
     "account_logout": (AWAY, (200, 302)),
     "account_inactive": (OPEN, OPEN),
@@ -165,6 +184,12 @@ PUBLIC = {
     "name": next(iter(collections.get("school-census-autumn").codesets())),
     "tag": "UPN",
     "year": 2026,
+    "organisation_id": 1,
+    "request_id": 1,
+    "session_id": 1,
+    "membership_id": 1,
+    "step": "suspend",
+    "token": "made-up",
 }
 
 

@@ -112,7 +112,7 @@ class ReturnAction(ABC):
         """Why it cannot be done now; empty when it can. What the form asked for is not looked at."""
         if self.part is None or not self.moves_anywhere():
             return [Reason(NOT_YOURS, f"{self.actor.organisation} cannot do this to this return.")]
-        if not self.actor.may(self.permission):
+        if not self.actor.may(self.permission, self.return_.collection):
             words = f"You do not have permission to do this for {self.actor.organisation}. Ask an approver there."
             return [Reason("no_permission", words)]
         if not self.applies:

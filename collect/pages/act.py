@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from accounts.confirming import confirm_identity
 from accounts.scope import actor_of
 from collect import scope
 from collect.actions import Approve, Authorise, NotPossible, Reason, Reject, RejectByCollector, Reopen, ReturnAction
@@ -134,6 +135,8 @@ def act(request: HttpRequest, return_id: UUID, action: str) -> HttpResponse:
     actor = actor_of(request)
     return_ = scope.get_return(actor, return_id)
     decision = DECISIONS[action]
+    if decision in (Approve, Authorise):
+        confirm_identity(request)
     form_class = ReasonForm if issubclass(decision, ReasonedAction) else ActForm
     hint = {"hint": WORDS[action].hint} if form_class is ReasonForm else {}
     if request.method != "POST":

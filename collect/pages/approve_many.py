@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from accounts.confirming import confirm_identity
 from accounts.scope import Actor, Permission, actor_of
 from collect import words
 from collect.actions import Approve, NotPossible
@@ -76,9 +77,11 @@ def approve_many(request: HttpRequest, slug: str) -> HttpResponse:
     if not actor.is_la:
         raise Http404("Only a local authority approves.")
     collection = collection_at_desk(actor, slug)
-    if not actor.may(Permission.APPROVE):
+    if not actor.may(Permission.APPROVE, collection):
         context = {"collection": collection, "crumbs": way(collection), "may_approve": False}
         return render(request, "collect/approve_many.html", context, status=403)
+    if "done" not in request.GET:
+        confirm_identity(request)
     if request.method == "POST":
         return approve(request, collection)
     wanted = ticked(request.GET)

@@ -139,7 +139,7 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
     }
     if actor.is_dfe and not (wanted.is_narrowed or request.GET.get("show") == "list"):
         return national(request, context, areas)
-    may_approve = actor.is_la and actor.may(Permission.APPROVE)
+    may_approve = actor.is_la and actor.may(Permission.APPROVE, collection)
     page = Paginator(desk_rows(actor, collection, wanted), PAGE_SIZE).get_page(request.GET.get("page"))
     rows = rows_of(actor, page, ticks=may_approve)
     way = desk_crumbs(collection, Crumb(text="Returns")) if actor.is_dfe else desk_crumbs(collection)

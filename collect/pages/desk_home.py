@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from accounts.scope import Permission, actor_of
 from collect import words
+from collect.selectors.access import requests_for
 from collect.selectors.desk_rows import DeskCollection, desk_collections
 from collect.selectors.desks import failed_checks, school_home
 
@@ -57,6 +58,7 @@ def desk_home(request: HttpRequest) -> HttpResponse:
         "own": [] if actor.is_dfe else school_home(actor),
         "failed": list(failed_checks(actor)[:20]) if actor.is_dfe else [],
         "may_view": actor.may(Permission.VIEW),
+        "requests": list(requests_for(actor)),
         "is_dfe": actor.is_dfe,
     }
     return render(request, "collect/desk_home.html", context)

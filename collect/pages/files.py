@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from accounts.confirming import confirm_identity
 from accounts.scope import actor_of
 from collect import scope
 from collect.actions import Upload
@@ -67,6 +68,7 @@ def download(request: HttpRequest, submission_id: UUID) -> FileResponse:
     submission = scope.get_submission(actor_of(request), submission_id)
     if submission.is_infected:
         raise Http404("This file is not given out.")
+    confirm_identity(request)
     response = FileResponse(
         submission.file.open("rb"),
         as_attachment=True,

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from accounts.confirming import confirm_identity
 from accounts.scope import actor_of
 from collect import scope
 from collect.actions import Explain
@@ -199,6 +200,7 @@ def as_csv(request: HttpRequest, return_id: UUID) -> HttpResponse | StreamingHtt
     submission = return_.current_submission
     if submission is None:
         return redirect("findings", return_.pk)
+    confirm_identity(request)
     submission.for_return = return_
     _form, wanted = asked(request, submission)
     response = StreamingHttpResponse(lines(exported(submission, wanted)), content_type="text/csv; charset=utf-8")

@@ -16,6 +16,7 @@ from collect.models import Return, Status
 from collect.pages.common import no_store
 from collect.pages.desk_home import desk_home
 from collect.permissions import Part
+from collect.selectors.access import requests_for
 from collect.selectors.desks import Task, school_home, with_counts
 from collect.selectors.overview import MEANING
 
@@ -78,13 +79,14 @@ def home(request: HttpRequest) -> HttpResponse:
         return desk_home(request)
     if actor.is_trust:
         return trust_home(request)
-    cards = [card(task, may_edit=actor.may(Permission.EDIT)) for task in school_home(actor)]
+    cards = [card(task, may_edit=actor.may(Permission.EDIT, task.return_.collection)) for task in school_home(actor)]
     opened = [c for c in cards if c.task.return_.collection.has_opened()]
     context = {
         "open_cards": [c for c in opened if c.task.return_.collection.is_open()],
         "closed_cards": [c for c in opened if not c.task.return_.collection.is_open()],
         "coming": [c.task.return_.collection for c in cards if not c.task.return_.collection.has_opened()],
         "may_view": actor.may(Permission.VIEW),
+        "requests": list(requests_for(actor)),
     }
     return render(request, "collect/home.html", context)
 
@@ -98,4 +100,4 @@ def trust_home(request: HttpRequest) -> HttpResponse:
     groups: list[tuple[object, list[Return]]] = [
         (collection, list(returns)) for collection, returns in groupby(rows, key=lambda row: row.collection)
     ]
-    return render(request, "collect/home_trust.html", {"groups": groups})
+    return render(request, "collect/home_trust.html", {"groups": groups, "requests": list(requests_for(actor))})

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from accounts.access import who_may
 from accounts.models import Membership, Person
 from collect import words
 from collect.conf import conf
@@ -119,12 +120,12 @@ def _queue(event: Event, parties: Iterable[str], text: str) -> None:
 
 def _people(return_: Return, parties: Iterable[str]) -> list[Person]:
     """People at the source who may change or submit it, and at the agent those who may approve."""
-    wanted = Q()
+    wanted, key = Q(), str(return_.collection_id)
     for party in parties:
         if party == _SOURCE:
-            wanted |= Q(organisation=return_.organisation_id) & (Q(can_edit=True) | Q(can_submit=True))
+            wanted |= Q(organisation=return_.organisation_id) & who_may(("edit", "submit"), key)
         elif return_.agent_id is not None:
-            wanted |= Q(organisation=return_.agent_id, can_approve=True)
+            wanted |= Q(organisation=return_.agent_id) & who_may(("approve",), key)
     if not wanted:
         return []
     members = Membership.objects.filter(wanted, is_active=True, person__is_active=True)

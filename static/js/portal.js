@@ -102,3 +102,35 @@ document.addEventListener("submit", (event) => {
   });
   sending.send(new FormData(form));
 });
+
+// Five minutes before somebody is signed out for doing nothing: say so, and let them stay. A press keeps the session.
+const idle = document.querySelector("[data-idle-minutes]");
+if (idle) {
+  const allowed = Number(idle.dataset.idleMinutes) * 60000;
+  const before = Math.min(5 * 60000, allowed / 2);
+  const left = idle.querySelector("[data-idle-left]");
+  let since = Date.now();
+  const look = () => {
+    const rest = allowed - (Date.now() - since);
+    if (rest > before) {
+      idle.hidden = true;
+    } else if (rest > 0) {
+      const minutes = Math.max(1, Math.ceil(rest / 60000));
+      const words = `${minutes} minute${minutes === 1 ? "" : "s"}`;
+      if (left.textContent !== words) left.textContent = words;
+      idle.hidden = false;
+    } else {
+      window.location.reload();
+    }
+  };
+  idle.querySelector("button").addEventListener("click", async () => {
+    const answer = await fetch(idle.dataset.stay, { redirect: "manual" });
+    if (answer.status !== 204) {
+      window.location.reload();
+      return;
+    }
+    since = Date.now();
+    look();
+  });
+  setInterval(look, 15000);
+}

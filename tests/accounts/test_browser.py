@@ -38,7 +38,12 @@ def test_account_pages_have_no_barriers(
     sign_in(page, portal, person.email)
     page.locator(".portal-acting__switch summary").click()
     no_violations(page)
-    for path in ("people/", "password/change/", "2fa/", "accessibility/", "logout/"):
+    school = person.memberships.get(role="approver").organisation
+    people = f"organisations/{school.pk}/people/"
+    colleague = f"{people}{member(school).pk}/"
+    own = ["people/", "events/", "sessions/", "claim/", "password/change/", "2fa/", "accessibility/", "logout/"]
+    others = [people + "invite/", colleague, colleague + "suspend/", colleague + "role/"]
+    for path in (*own[:-1], *others, "../access/", "../access/ask/", own[-1]):
         page.goto(f"{portal}/account/{path}")
         no_violations(page)
 

@@ -6,9 +6,9 @@ import pytest
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
-from django.core import mail
 from django.test import Client
 
+from tests.accounts.support import deliver
 from tests.factories import PASSWORD, School, member
 
 pytestmark = pytest.mark.django_db
@@ -91,7 +91,7 @@ def test_signing_out_needs_a_form(client: Client) -> None:
 def test_forgotten_password_is_set_anew_by_the_link_in_the_mail(client: Client) -> None:
     person = member(School()).person
     client.post("/account/password/reset/", {"email": person.email})
-    (message,) = mail.outbox
+    (message,) = deliver()
     assert message.subject == "Census collection portal: Set a new password"
     link = re.search(r"http://testserver(/\S+)", message.body)[1]  # type: ignore[index]
 
@@ -109,7 +109,7 @@ def test_unknown_address_gets_no_mail_and_the_same_answer(client: Client) -> Non
     answer = client.post("/account/password/reset/", {"email": "nobody@example.org"}, follow=True)
 
     assert "Check your email" in answer.content.decode()
-    assert mail.outbox == []
+    assert deliver() == []
 
 
 @pytest.mark.parametrize(

@@ -132,6 +132,15 @@ class Command(BaseCommand):
             except (urllib.error.URLError, ConnectionError, TimeoutError):
                 time.sleep(0.1)
 
+    def second_step_help(self) -> str:
+        """How to get past the second step, where it was asked for."""
+        if not settings.SECOND_FACTOR_REQUIRED:
+            return "  To try signing in with a second step: SECOND_FACTOR_REQUIRED=yes make run\n\n"
+        return (
+            "  Approvers and DfE are asked to set up an app the first time they sign in. Without a phone, show the\n"
+            "  codes of the key on that page here: python manage.py demo_code KEY\n\n"
+        )
+
     def welcome(self, port: int, all_sign_ins: bool) -> str:
         """The address, and who can sign in."""
         rows = [
@@ -149,5 +158,6 @@ class Command(BaseCommand):
         return (
             f"\n  Census collection portal: http://{HOST}:{port}/\n"
             f"  Password for everybody: {PASSWORD}\n\n{people}{more}\n\n"
+            f"{self.second_step_help()}"
             f"  Mail is written to {settings.VAR / 'mail'}, logs to {settings.VAR / 'log'}. Press Ctrl-C to stop.\n"
         )

@@ -1,0 +1,58 @@
+"""What people do to accounts and access: one class for each action."""
+
+from __future__ import annotations
+
+from accounts.actions.access import AskForAccess, GiveAccess, PassOnRequest, RefuseAccess, SetAccess
+from accounts.actions.base import AccountAction, NotAllowed, Problem, WrongEvents
+from accounts.actions.claim import Claim, MakePin
+from accounts.actions.invite import Invite, Resend
+from accounts.actions.join import Join
+from accounts.actions.leave import Reinstate, Remove, Suspend
+from accounts.actions.roles import ChangeRole, HandOver
+from accounts.actions.sessions import EndSession
+from accounts.actions.step_in import StepIn
+
+ACTIONS: tuple[type[AccountAction], ...] = (
+    Invite,
+    Resend,
+    Join,
+    Suspend,
+    Remove,
+    Reinstate,
+    ChangeRole,
+    HandOver,
+    StepIn,
+    SetAccess,
+    AskForAccess,
+    GiveAccess,
+    RefuseAccess,
+    PassOnRequest,
+    MakePin,
+    Claim,
+    EndSession,
+)
+
+__all__ = [
+    "ACTIONS",
+    "AccountAction",
+    "AskForAccess",
+    "ChangeRole",
+    "Claim",
+    "EndSession",
+    "GiveAccess",
+    "HandOver",
+    "Invite",
+    "Join",
+    "MakePin",
+    "NotAllowed",
+    "PassOnRequest",
+    "Problem",
+    "RefuseAccess",
+    "Reinstate",
+    "Remove",
+    "Resend",
+    "SetAccess",
+    "StepIn",
+    "Suspend",
+    "WrongEvents",
+]

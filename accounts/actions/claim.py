@@ -1,0 +1,122 @@
+"""The PIN that is sent to an organisation, and claiming the role of approver with it."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db.models import F
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts import mail
+from accounts.actions.base import NOT_YOURS, AccountAction, Problem
+from accounts.authority import full_approvers
+from accounts.claims import ClaimPin
+from accounts.invitations import Invitation
+from accounts.organisations import Organisation
+from accounts.people import Membership, Person
+from accounts.scope import Actor, offered
+
+WRONG = Problem("pin", "The PIN does not work.")
+
+
+class MakePin(AccountAction):
+    """DfE makes the PIN that is posted to an organisation without approver. It is shown once."""
+
+    name = "make_pin"
+    done = "Made a PIN to claim the role of approver"
+    emits = ("claim_pin_made",)
+
+    def __init__(self, actor: Actor, organisation: Organisation):
+        super().__init__(actor)
+        self.actor: Actor = actor
+        self._organisation = organisation
+        self.pin = ""
+
+    @property
+    def organisation(self) -> Organisation:
+        """For whom."""
+        return self._organisation
+
+    def lock(self) -> None:
+        self._organisation = Organisation.objects.select_for_update().get(pk=self._organisation.pk)
+
+    def problems(self) -> list[Problem]:
+        if not (self.actor.is_dfe and self.actor.is_approver and self.actor.is_at_work):
+            return [Problem(NOT_YOURS, "Only DfE makes these PINs.")]
+        if self.organisation.kind == Organisation.Kind.DFE:
+            return [Problem(NOT_YOURS, "DfE has no PIN.")]
+        if full_approvers(self.organisation).exists():
+            return [Problem("has_approver", f"{self.organisation} has an approver already.")]
+        return []
+
+    def change(self) -> None:
+        self.pin = ClaimPin.make(self.organisation, self.actor.person)
+        self.emit()
+
+
+class Claim(AccountAction):
+    """Somebody with the PIN asks for the link that makes them the approver. The PIN is used up by it."""
+
+    name = "claim"
+    done = "Claimed the role of approver"
+    emits = ("approver_claimed",)
+
+    def __init__(self, organisation: Organisation, pin: str, email: str, full_name: str):
+        super().__init__(None)
+        self._organisation, self.pin = organisation, pin
+        self.email, self.full_name = email.strip().lower(), full_name.strip()
+
+    @property
+    def organisation(self) -> Organisation:
+        """Whose approver they become."""
+        return self._organisation
+
+    def lock(self) -> None:
+        self._organisation = Organisation.objects.select_for_update().get(pk=self._organisation.pk)
+        self.row = ClaimPin.objects.filter(organisation=self._organisation, ended_at=None).first()
+
+    def problems(self) -> list[Problem]:
+        row = self.row
+        here = Membership.objects.filter(
+            organisation=self.organisation, person__email__iexact=self.email, joined_at__isnull=False, removed_at=None
+        )
+        if row is None or not row.works or not row.fits(self.pin) or here.exists():
+            return [WRONG]
+        return [WRONG] if full_approvers(self.organisation).exists() else []
+
+    def change(self) -> None:
+        assert self.row is not None
+        self.row.ended_at = timezone.now()
+        self.row.save(update_fields=["ended_at"])
+        person = Person.objects.filter(email__iexact=self.email).first()
+        if person is None:
+            person = Person.objects.create_user(self.email, None, full_name=self.full_name)
+        self.membership, _ = Membership.objects.update_or_create(
+            person=person,
+            organisation=self.organisation,
+            defaults={
+                "role": Membership.Role.APPROVER,
+                "is_active": False,
+                "joined_at": None,
+                "removed_at": None,
+                "invited_name": self.full_name,
+                **{f"can_{permission}": True for permission in offered(self.organisation)},
+            },
+        )
+        self.token = Invitation.make(self.membership, None)
+        self.emit(on=f"{self.full_name} ({self.email})", after={"role": Membership.Role.APPROVER.label})
+
+    def notify(self) -> None:
+        address = settings.SITE_URL.rstrip("/") + reverse("account-join", args=[self.token])
+        text = (
+            f"You claimed the role of approver of {self.organisation}.\n\n"
+            f"To take it up, open this address within 48 hours:\n\n{address}\n\n"
+            "It works once. If it was not you, tell the people who run the service."
+        )
+        what = "take up the role of approver"
+        mail.queue(self.email, self.name, what, text, organisation=self.organisation, holds_link=True)
+
+
+def count_try(organisation: Organisation) -> None:
+    """A wrong PIN was typed."""
+    ClaimPin.objects.filter(organisation=organisation, ended_at=None).update(tries=F("tries") + 1)

@@ -1,0 +1,70 @@
+"""The account events that somebody may read, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from accounts.actions import ACTIONS
+from accounts.events import AccountEvent
+from accounts.scope import Actor
+from accounts.sign_in_events import WORDS as SIGN_IN_WORDS
+
+DONE: dict[str, str] = {action.emits[0]: action.done for action in ACTIONS} | SIGN_IN_WORDS
+
+
+def may_read(actor: Actor) -> bool:
+    """Approvers read the events of their organisation; those of DfE all events."""
+    return actor.is_approver
+
+
+def events_for(actor: Actor) -> QuerySet[AccountEvent]:
+    """What concerns the actor's organisation, and how its people sign in. DfE: everything."""
+    events = AccountEvent.objects.select_related("person", "acting_for", "organisation", "subject")
+    if actor.is_dfe:
+        return events
+    own = actor.organisation.memberships.filter(joined_at__isnull=False).values("person")
+    signing_in = Q(organisation=None, action__in=SIGN_IN_WORDS, subject__in=own)
+    return events.filter(Q(organisation=actor.organisation) | signing_in)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One event as the list shows it."""
+
+    event: AccountEvent
+
+    @property
+    def who(self) -> str:
+        """Who did it, with the organisation they acted for."""
+        event = self.event
+        if event.person is None:
+            return "The portal"
+        return f"{event.person}, {event.acting_for}" if event.acting_for else str(event.person)
+
+    @property
+    def what(self) -> str:
+        """What was done."""
+        return DONE.get(self.event.action, self.event.action)
+
+    @property
+    def to_whom(self) -> str:
+        """The person or thing it was done to; empty where that is who did it."""
+        event = self.event
+        subject = str(event.subject) if event.subject and event.subject_id != event.person_id else ""
+        return ", ".join(filter(None, [subject, event.on]))
+
+    @property
+    def changes(self) -> list[tuple[str, str, str]]:
+        """What changed: its name, before, after."""
+        before, after = self.event.before, self.event.after
+        names = list(dict.fromkeys([*before, *after]))
+        return [(name, _said(before.get(name)), _said(after.get(name))) for name in names]
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "nothing"
+    return "" if value is None else str(value)

@@ -1,0 +1,1 @@
+"""The account pages that are more than a few lines."""

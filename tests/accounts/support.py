@@ -1,0 +1,33 @@
+"""What the tests of accounts share."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.core import mail as outbox
+
+from accounts import mail
+from accounts.mail import Mail
+from accounts.models import Membership, Organisation
+from accounts.scope import Actor
+from tests.factories import member
+
+
+def deliver() -> list[Any]:
+    """Send what is queued, as the worker does. Gives all e-mails that went so far."""
+    for pk in Mail.objects.filter(state=Mail.State.QUEUED).order_by("pk").values_list("pk", flat=True):
+        mail.send(pk)
+    return list(outbox.outbox)
+
+
+def link_in(message: Any) -> str:
+    """The path of the link in an e-mail."""
+    found = re.search(r"https?://[^/\s]+(/\S+)", message.body)
+    assert found is not None, message.body
+    return found[1]
+
+
+def approver_of(organisation: Organisation, role: str = Membership.Role.APPROVER) -> Actor:
+    """A new approver there."""
+    return Actor.of(member(organisation, role=role))

@@ -1,0 +1,110 @@
+"""Claiming the role of approver: once, with the PIN, and without telling anybody what exists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from accounts.actions import MakePin
+from accounts.claims import ClaimPin
+from accounts.models import AccountEvent, Membership, Organisation
+from tests.accounts.support import approver_of, deliver, link_in
+from tests.factories import DfE, LocalAuthority, School, Somebody, member
+
+pytestmark = pytest.mark.django_db
+PAGE = "/account/claim/"
+Act = Callable[..., Client]
+
+
+def pin_for(organisation: Organisation) -> str:
+    action = MakePin(approver_of(DfE.create()), organisation)
+    action.perform()
+    return action.pin
+
+
+def said(organisation: Organisation, pin: str, **other: Any) -> dict[str, str]:
+    number = organisation.laestab or organisation.la_number
+    return {"number": number, "pin": pin, "full_name": "The Head", "email": "head@example.org", **other}
+
+
+def test_the_pin_makes_an_approver_once(client: Client) -> None:
+    school = School.create()
+    pin = pin_for(school)
+    assert client.post(PAGE, said(school, pin.lower().replace("-", " ")))["Location"] == "/account/claim/sent/"
+    (message,) = deliver()
+    passwords = {"full_name": "The Head", "password1": "three-calm-otters", "password2": "three-calm-otters"}
+    assert client.post(link_in(message), passwords).status_code == 302
+    membership = Membership.objects.get(organisation=school)
+    assert (membership.role, membership.state) == ("approver", "active")
+    assert membership.allowed_words == ["view", "edit", "submit"]
+    assert AccountEvent.objects.filter(organisation=school, action="approver_claimed").exists()
+
+    client.post(PAGE, said(school, pin, email="second@example.org"))
+    assert len(deliver()) == 1
+
+
+def test_an_la_claims_by_its_number(client: Client) -> None:
+    la = LocalAuthority.create()
+    School.create()
+    client.post(PAGE, said(la, pin_for(la)))
+    assert Membership.objects.get(organisation=la).role == "approver"
+
+
+@pytest.mark.parametrize("wrong", ["pin", "organisation", "approver", "expired", "member"])
+def test_whatever_is_wrong_the_answer_is_the_same(client: Client, wrong: str) -> None:
+    school, other = School.create(), School.create()
+    pin = pin_for(school)
+    asked = said(school, pin)
+    if wrong == "pin":
+        asked["pin"] = "AAAA-AAAA-AAAA"
+    elif wrong == "organisation":
+        asked["number"] = other.laestab
+    elif wrong == "approver":
+        member(school, role="approver")
+    elif wrong == "expired":
+        ClaimPin.objects.update(expires_at=timezone.now())
+    else:
+        member(school, person=Somebody.create(email="head@example.org"))
+    answer = client.post(PAGE, asked)
+    assert (answer.status_code, answer["Location"]) == (302, "/account/claim/sent/")
+    assert deliver() == []
+
+
+def test_five_wrong_tries_end_a_pin(client: Client) -> None:
+    school = School.create()
+    pin = pin_for(school)
+    for _ in range(5):
+        client.post(PAGE, said(school, "WRONG"))
+    client.post(PAGE, said(school, pin))
+    assert deliver() == []
+
+
+def test_one_address_does_not_try_for_ever(client: Client) -> None:
+    school = School.create()
+    for _ in range(20):
+        assert client.post(PAGE, said(school, "WRONG")).status_code == 302
+    assert "Too many attempts" in client.post(PAGE, said(school, "WRONG")).content.decode()
+
+
+def test_dfe_makes_the_pin_and_sees_it_once(act: Act) -> None:
+    school = School.create()
+    where = f"/account/organisations/{school.pk}/pin/"
+    client = act(DfE.create(), role="approver")
+    assert "Make a PIN" in client.get(where).content.decode()
+    first = client.post(where).context["pin"]
+    assert first not in client.get(where).content.decode()
+    second = client.post(where).context["pin"]
+    assert first != second
+    row = ClaimPin.objects.get(ended_at=None)
+    assert row.fits(second)
+    assert not row.fits(first)
+    assert second not in row.digest
+    member(school, role="approver")
+    assert "has an approver already" in client.post(where).content.decode()
+    for other in (act(DfE.create()), act(school, role="approver"), act(LocalAuthority.create(), role="approver")):
+        assert other.get(where).status_code == 404
+        assert other.post(where).status_code == 404
