@@ -21,7 +21,7 @@ from schemas.sample.school_census.setting import Setting
 
 IMAGES = Path(__file__).parent.parent / "docs" / "images"
 PASSWORD = "census-demo-2026"
-LAESTAB = "8232001"
+LAESTAB, URN = "8232001", "990102"
 SCHOOL, HEAD = "office@meadow-lane.example.org", "head@meadow-lane.example.org"
 AUTHORITY, DFE = "approver@northbridge.example.org", "approver@dfe.example.org"
 
@@ -63,7 +63,7 @@ class Camera:
 def sample(folder: Path, name: str, faults: int) -> Path:
     path = folder / name
     with path.open("wb") as file:
-        setting = Setting(term="AUT", year=2026, phase="PS", pupils=210, seed=7, laestab=LAESTAB)
+        setting = Setting(term="AUT", year=2026, phase="PS", pupils=210, seed=7, laestab=LAESTAB, urn=URN)
         make_return(setting, file, faults=faults)
     return path
 
