@@ -21,7 +21,7 @@ def staff(request: HttpRequest) -> Actor:
 
 def patches() -> QuerySet[Patch]:
     """Every patch with the people it names, newest first."""
-    return Patch.objects.select_related("proposed_by", "confirmed_by", "undoes")
+    return Patch.objects.select_related("proposed_by", "confirmed_by", "undoes", "collection")
 
 
 def get_patch(patch_id: UUID) -> Patch:
@@ -30,6 +30,14 @@ def get_patch(patch_id: UUID) -> Patch:
     if patch is None:
         raise Http404("There is no such change.")
     return patch
+
+
+def previews_of(patch: Patch) -> QuerySet[Preview]:
+    """What was asked about a change: of a move, about the set that the collection moves to."""
+    about = (
+        {"collection": patch.collection, "ruleset_after": patch.ruleset_after} if patch.is_move else {"patch": patch}
+    )
+    return Preview.objects.filter(**about).select_related("collection", "la")
 
 
 def get_preview(preview_id: UUID) -> Preview:

@@ -10,6 +10,7 @@ PREVIEW = "rule-changes/previews/<uuid:preview_id>/"
 urlpatterns: list[URLPattern] = [
     path("rule-changes/", patches.patches, name="patches"),
     path("rule-changes/propose/", patches.propose, name="propose_patch"),
+    path("rule-changes/move/", patches.move, name="move_collection"),
     path("rule-changes/previews/", previews.new, name="new_preview"),
     path(PREVIEW, previews.preview, name="preview"),
     path(f"{PREVIEW}progress/", previews.preview_progress, name="preview_progress"),

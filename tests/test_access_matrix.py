@@ -200,6 +200,7 @@ PUBLIC = {
 FOR_STAFF: dict[str, tuple[tuple[int, int], tuple[int, int]]] = {
     "patches": (OPEN, OPEN),
     "propose_patch": ((403, 403), OPEN_FORM),
+    "move_collection": ((403, 403), OPEN_FORM),
     "patch": ((200, 403), OPEN_FORM),
     "patch_progress": (OPEN, OPEN),
     "undo_patch": ((403, 403), OPEN_FORM),

@@ -12,6 +12,8 @@ from accounts.scope import Actor, Permission
 from collect.actions.base import NotPossible, Reason
 from rulechanges.models import ChangeEvent, Patch
 
+MAX_REASON = 2000
+
 
 class PatchAction(ABC):
     """One thing that somebody at DfE does about a patch."""
@@ -61,6 +63,15 @@ class PatchAction(ABC):
     @abstractmethod
     def change(self) -> dict[str, Any]:
         """Write what changes. Gives the event's details."""
+
+
+def reason_problems(reason: str, missing: str) -> list[Reason]:
+    """What is wrong with the reason that somebody gives."""
+    if not reason:
+        return [Reason("reason_missing", missing)]
+    if len(reason) > MAX_REASON:
+        return [Reason("reason_long", f"The reason must be {MAX_REASON:,} characters or fewer.")]
+    return []
 
 
 def record(patch: Patch, action: str, actor: Actor | None, details: dict[str, Any]) -> ChangeEvent:

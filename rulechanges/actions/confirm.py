@@ -28,6 +28,9 @@ class Confirm(PatchAction):
         if self.patch.proposed_by_id == self.actor.person.pk:
             words = "You proposed this change. Another person at DfE has to confirm it."
             return [Reason("own_proposal", words)]
+        if self.patch.collection is not None and self.patch.collection.ruleset != self.patch.ruleset:
+            words = f"{self.patch.collection} has moved since. Withdraw this proposal and make another."
+            return [Reason("moved_since", words)]
         return []
 
     def change(self) -> dict[str, Any]:

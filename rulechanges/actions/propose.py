@@ -10,13 +10,11 @@ from django.utils import timezone
 
 from accounts.scope import Actor
 from collect.actions.base import Reason
-from rulechanges.actions.base import PatchAction
+from rulechanges.actions.base import PatchAction, reason_problems
 from rulechanges.models import Patch
 from rulechanges.services import in_force
 from validation import book
 from validation.patches import patched
-
-MAX_REASON = 2000
 
 
 class Propose(PatchAction):
@@ -52,10 +50,8 @@ class Propose(PatchAction):
         return before or super().perform()
 
     def conditions(self) -> list[Reason]:
-        if not self.reason:
-            return [Reason("reason_missing", "Say why the rule has to change. Everybody can read it.")]
-        if len(self.reason) > MAX_REASON:
-            return [Reason("reason_long", f"The reason must be {MAX_REASON:,} characters or fewer.")]
+        if problems := reason_problems(self.reason, "Say why the rule has to change. Everybody can read it."):
+            return problems
         if self.kind not in (Patch.Kind.SWITCH_OFF, Patch.Kind.SET_LEVEL):
             return [Reason("kind_unknown", "Choose what to do with the rule.")]
         try:

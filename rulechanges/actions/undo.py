@@ -9,8 +9,7 @@ from django.utils import timezone
 
 from accounts.scope import Actor
 from collect.actions.base import Reason
-from rulechanges.actions.base import PatchAction
-from rulechanges.actions.propose import MAX_REASON
+from rulechanges.actions.base import PatchAction, reason_problems
 from rulechanges.models import Patch
 
 
@@ -31,13 +30,11 @@ class Undo(PatchAction):
     def conditions(self) -> list[Reason]:
         if self.undone.state != Patch.State.CONFIRMED:
             return [Reason("not_confirmed", "Only a confirmed change can be undone. Withdraw a proposal instead.")]
+        if self.undone.is_move:
+            return [Reason("is_move", "A move is not undone. Move the collection back instead.")]
         if self.undone.undone_by.exclude(state=Patch.State.WITHDRAWN).exists():
             return [Reason("undone_already", "This change is undone already, or that is proposed.")]
-        if not self.reason:
-            return [Reason("reason_missing", "Say why the change has to be undone. Everybody can read it.")]
-        if len(self.reason) > MAX_REASON:
-            return [Reason("reason_long", f"The reason must be {MAX_REASON:,} characters or fewer.")]
-        return []
+        return reason_problems(self.reason, "Say why the change has to be undone. Everybody can read it.")
 
     def change(self) -> dict[str, Any]:
         now = timezone.now()

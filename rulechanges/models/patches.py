@@ -1,4 +1,4 @@
-"""Patches: a rule switched off or its level changed, proposed by one person and confirmed by another."""
+"""Patches: a rule switched off, its level changed, or a collection moved to another set: by two people, never one."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import Organisation
-from collect.models import Job, Return
+from collect.models import Collection, Job, Return
 from validation.models import Level
 
 
 class Patch(models.Model):
-    """One change to one rule of a released rule set, from a moment on.
+    """One change to one rule of a released rule set, or of the set that a collection is checked with, from a moment on.
 
     It is in force when it is confirmed, its start has come and no confirmed patch that has started undoes it. What is
     proposed is never edited: it is withdrawn and proposed anew. ``spread_at`` is when the returns that it touches were
@@ -25,6 +25,7 @@ class Patch(models.Model):
         SWITCH_OFF = "switch_off", "Switch the rule off"
         SET_LEVEL = "set_level", "Change its level"
         UNDO = "undo", "Undo an earlier change"
+        MOVE = "move", "Check a collection with another rule set"
 
     class State(models.TextChoices):
         PROPOSED = "proposed", "Proposed"
@@ -33,9 +34,13 @@ class Patch(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     ruleset = models.CharField(max_length=80)
-    rule = models.CharField(max_length=20)
+    """The set that is patched; for a move, the one that is left."""
+    rule = models.CharField(max_length=20, blank=True)
     kind = models.CharField(max_length=10, choices=Kind.choices)
     level = models.CharField(max_length=5, choices=Level.choices, blank=True)
+    collection = models.ForeignKey(Collection, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    ruleset_after = models.CharField(max_length=80, blank=True)
+    """Of a move: which collection, and the set that it is checked with from then on."""
     reason = models.TextField()
     starts_at = models.DateTimeField()
     state = models.CharField(max_length=9, choices=State.choices, default=State.PROPOSED)
@@ -68,19 +73,36 @@ class Patch(models.Model):
                 condition=Q(kind="undo", undoes__isnull=False) | (~Q(kind="undo") & Q(undoes__isnull=True)),
                 name="patch_undoes_one_where_it_undoes",
             ),
+            models.CheckConstraint(
+                condition=(Q(kind="move", collection__isnull=False, rule="") & ~Q(ruleset_after=""))
+                | (~Q(kind="move") & ~Q(rule="") & Q(collection__isnull=True, ruleset_after="")),
+                name="patch_moves_a_collection_or_changes_a_rule",
+            ),
             models.UniqueConstraint(
                 fields=["undoes"], condition=Q(state__in=["proposed", "confirmed"]), name="patch_undone_once"
             ),
         ]
 
     def __str__(self) -> str:
-        return f"rule {self.rule}: {self.does}"
+        return self.subject
+
+    @property
+    def is_move(self) -> bool:
+        """Whether it moves a collection to another rule set."""
+        return self.kind == self.Kind.MOVE
+
+    @property
+    def subject(self) -> str:
+        """What changes, and how: for headings."""
+        return f"{self.collection} {self.does}" if self.is_move else f"Rule {self.rule} {self.does}"
 
     @property
     def does(self) -> str:
         """What it does, in a few words."""
         if self.kind == self.Kind.SWITCH_OFF:
             return "switched off"
+        if self.is_move:
+            return f"moved to {self.ruleset_after}"
         if self.kind == self.Kind.SET_LEVEL:
             return "made an error" if self.level == Level.ERROR else "made a query"
         return "put back as it was"

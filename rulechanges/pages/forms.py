@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from accounts.models import Organisation
 from collect.models import Collection
-from rulechanges.actions.propose import MAX_REASON
+from rulechanges.actions.base import MAX_REASON
+from rulechanges.models import Patch
 from validation import book
 from validation.rule import code_order
 
@@ -54,7 +55,26 @@ class ReasonField(forms.CharField):
         )
 
 
-class ProposeForm(Base):
+class StartForm(Base):
+    """From when a change counts."""
+
+    starts_on = forms.DateTimeField(
+        label="When does it start?",
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d/%m/%Y %H:%M"],
+        help_text="Leave it empty to start when another person confirms it.",
+        error_messages={"invalid": "Enter a day and a time, for example 24/11/2026 08:00."},
+    )
+
+    def clean_starts_on(self) -> datetime | None:
+        starts: datetime | None = self.cleaned_data["starts_on"]
+        if starts is not None and starts < timezone.now():
+            raise forms.ValidationError("The start must be in the future. Leave it empty to start at once.")
+        return starts
+
+
+class ProposeForm(StartForm):
     """Which rule, what, why and from when."""
 
     ruleset = forms.ChoiceField(label="Collection and its rule set")
@@ -71,14 +91,6 @@ class ProposeForm(Base):
         error_messages={"required": "Choose what should change."},
     )
     reason = ReasonField("Why?")
-    starts_on = forms.DateTimeField(
-        label="When does it start?",
-        required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d/%m/%Y %H:%M"],
-        help_text="Leave it empty to start when another person confirms it.",
-        error_messages={"invalid": "Enter a day and a time, for example 24/11/2026 08:00."},
-    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -88,12 +100,6 @@ class ProposeForm(Base):
 
     def clean_rule(self) -> str:
         return str(self.cleaned_data["rule"]).strip().upper().replace("TONT", "TonT")
-
-    def clean_starts_on(self) -> datetime | None:
-        starts: datetime | None = self.cleaned_data["starts_on"]
-        if starts is not None and starts < timezone.now():
-            raise forms.ValidationError("The start must be in the future. Leave it empty to start at once.")
-        return starts
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
@@ -111,6 +117,26 @@ class ProposeForm(Base):
         return said
 
 
+class MoveForm(StartForm):
+    """Which collection, to which rule set, why and from when."""
+
+    field_order = ("token", "collection", "ruleset_after", "reason", "starts_on")
+
+    collection = forms.ModelChoiceField(
+        label="Collection", queryset=Collection.objects.none(), empty_label=None, to_field_name="slug"
+    )
+    ruleset_after = forms.ChoiceField(label="Check it with the rule set")
+    reason = ReasonField("Why?")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        collections, sets = self.fields["collection"], self.fields["ruleset_after"]
+        assert isinstance(collections, forms.ModelChoiceField)
+        assert isinstance(sets, forms.ChoiceField)
+        collections.queryset = Collection.objects.all()
+        sets.choices = [(name, name) for name in reversed(book.coordinates())]
+
+
 class UndoForm(Base):
     """Why a change is undone."""
 
@@ -118,7 +144,7 @@ class UndoForm(Base):
 
 
 class PreviewForm(forms.Form):
-    """Over which returns. With ``released`` also which rule set to compare with."""
+    """Over which returns; where it is not about the change ``of`` somebody, also which rule set to compare with."""
 
     collection = forms.ModelChoiceField(
         label="Collection", queryset=Collection.objects.none(), empty_label=None, to_field_name="slug"
@@ -132,14 +158,15 @@ class PreviewForm(forms.Form):
     )
     ruleset_after = forms.ChoiceField(label="Compare with the rule set", required=False)
 
-    def __init__(self, *args: Any, ruleset: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, of: Patch | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
         choices, sets = self.fields["collection"], self.fields["ruleset_after"]
         assert isinstance(choices, forms.ModelChoiceField)
         assert isinstance(sets, forms.ChoiceField)
-        if ruleset:
-            choices.queryset = Collection.objects.filter(ruleset=ruleset)
+        if of is not None:
+            about = {"pk": of.collection_id} if of.is_move else {"ruleset": of.ruleset}
+            choices.queryset = Collection.objects.filter(**about)
             del self.fields["ruleset_after"]
         else:
             choices.queryset = Collection.objects.all()

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,9 +16,9 @@ from collect.actions.base import NotPossible
 from collect.pages.common import Crumb
 from collect.services.rulebooks import rule_of
 from rulechanges import scope
-from rulechanges.actions import Confirm, PatchAction, Propose, Undo, Withdraw
+from rulechanges.actions import Confirm, Move, PatchAction, Propose, Undo, Withdraw
 from rulechanges.models import ChangeEvent, Patch
-from rulechanges.pages.forms import OFF, PreviewForm, ProposeForm, UndoForm
+from rulechanges.pages.forms import OFF, MoveForm, PreviewForm, ProposeForm, UndoForm
 from rulechanges.services import in_force
 from rulechanges.services.spread import progress
 
@@ -50,13 +50,14 @@ def line(patch: Patch, working: set[UUID]) -> dict[str, Any]:
     if patch.state == Patch.State.CONFIRMED:
         if patch.spread_at is None:
             stands, colour = "Confirmed, not started", "blue"
-        elif patch.kind == Patch.Kind.UNDO:
+        elif patch.kind in (Patch.Kind.UNDO, Patch.Kind.MOVE):
             stands, colour = "Done", "grey"
         elif patch.pk in working:
             stands = "In force"
         else:
             stands, colour = "Not in force any more", "grey"
-    return {"patch": patch, "rule": rule_of(patch.ruleset, patch.rule), "stands": stands, "colour": colour}
+    rule = None if patch.is_move else rule_of(patch.ruleset, patch.rule)
+    return {"patch": patch, "rule": rule, "stands": stands, "colour": colour}
 
 
 def working_now(rulesets: set[str]) -> set[UUID]:
@@ -121,6 +122,36 @@ def propose(request: HttpRequest) -> HttpResponse:
     return render(request, "rulechanges/propose.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def move(request: HttpRequest) -> HttpResponse:
+    """Propose that a collection is checked with another released rule set."""
+    actor = scope.staff(request)
+    crumbs = way({"text": "Move a collection"})
+    if blocked := _why_not(actor):
+        return render(request, "rulechanges/move.html", {"blocked": blocked, "crumbs": crumbs}, status=403)
+    problems: list[str] = []
+    asked = {name: request.GET[name] for name in ("collection", "ruleset_after") if name in request.GET}
+    form = MoveForm(request.POST if request.method == "POST" else None, initial=asked)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        doing = Move(
+            actor,
+            said["collection"],
+            said["ruleset_after"],
+            said["reason"],
+            starts_at=said["starts_on"],
+            token=said["token"],
+        )
+        try:
+            made = doing.perform()
+        except NotPossible as stopped:
+            problems = [reason.text for reason in stopped.reasons]
+        else:
+            messages.success(request, "You proposed to move the collection. Another person has to confirm it.")
+            return redirect("patch", made.pk)
+    return render(request, "rulechanges/move.html", {"form": form, "problems": problems, "crumbs": crumbs})
+
+
 def _asked(request: HttpRequest) -> dict[str, str]:
     return {name: request.GET[name] for name in ("ruleset", "rule", "change") if name in request.GET}
 
@@ -158,16 +189,23 @@ def _context(actor: Actor, found: Patch, problems: list[str]) -> dict[str, Any]:
         "starts_later": is_proposed and found.starts_at > found.proposed_at,
         "why_not_confirm": [reason.text for reason in Confirm(actor, found).reasons()] if is_proposed else [],
         "may_withdraw": is_proposed and not Withdraw(actor, found).reasons(),
-        "may_undo": found.state == Patch.State.CONFIRMED and undone is None and not _why_not(actor),
+        "may_undo": not found.is_move and _may_end(actor, found) and undone is None,
+        "may_move_back": found.is_move and _may_end(actor, found) and found.spread_at is not None,
+        "left_behind": in_force.rows_in_force(found.ruleset) if found.is_move else [],
         "undone": undone,
         "progress": progress(found) if found.spread_at else None,
         "not_done": found.rechecks.filter(job__state="failed").select_related("for_return__organisation")[:20],
-        "previews": found.previews.select_related("collection", "la")[:10],
-        "preview_form": PreviewForm(ruleset=found.ruleset, auto_id="preview-%s"),
+        "previews": scope.previews_of(found)[:10],
+        "preview_form": PreviewForm(of=found, auto_id="preview-%s"),
         "events": [(EVENTS.get(event.action, event.action), event) for event in _events(found)],
         "collection_type": found.ruleset.partition(":")[0],
-        "crumbs": way({"text": f"Rule {found.rule}"}),
+        "versions": [coordinate.partition(":")[2] for coordinate in (found.ruleset, found.ruleset_after)],
+        "crumbs": way({"text": found.subject}),
     }
+
+
+def _may_end(actor: Actor, found: Patch) -> bool:
+    return found.state == Patch.State.CONFIRMED and not _why_not(actor)
 
 
 def _events(found: Patch) -> list[ChangeEvent]:
@@ -187,6 +225,8 @@ def undo(request: HttpRequest, patch_id: UUID) -> HttpResponse:
     """Propose that a change is undone."""
     actor = scope.staff(request)
     found = scope.get_patch(patch_id)
+    if found.is_move:
+        raise Http404("A move is not undone.")
     crumbs = way({"text": f"Rule {found.rule}", "href": reverse("patch", args=[found.pk])}, {"text": "Undo"})
     context: dict[str, Any] = {"patch": found, "rule": rule_of(found.ruleset, found.rule), "crumbs": crumbs}
     if blocked := _why_not(actor):

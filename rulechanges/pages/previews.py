@@ -31,11 +31,13 @@ def new(request: HttpRequest) -> HttpResponse:
     actor = scope.staff(request)
     asked = request.POST if request.method == "POST" else request.GET
     patch = scope.get_patch(_id(asked["patch"])) if asked.get("patch") else None
-    form = PreviewForm(request.POST if request.method == "POST" else None, ruleset=patch.ruleset if patch else "")
+    form = PreviewForm(request.POST if request.method == "POST" else None, of=patch)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        after = "" if patch else said["ruleset_after"]
-        made = previews.ask(actor, said["collection"], patch=patch, ruleset_after=after, la=said["la"])
+        about: dict[str, Any] = {"ruleset_after": said["ruleset_after"]} if patch is None else {"patch": patch}
+        if patch is not None and patch.is_move:
+            about = {"ruleset_after": patch.ruleset_after}
+        made = previews.ask(actor, said["collection"], la=said["la"], **about)
         return redirect("preview", made.pk)
     context = {"form": form, "patch": patch, "crumbs": way({"text": "What would it do?"})}
     return render(request, "rulechanges/new_preview.html", context)
@@ -77,7 +79,7 @@ def preview(request: HttpRequest, preview_id: UUID) -> HttpResponse:
 def title(found: Preview) -> str:
     """What is asked, in a line."""
     if found.patch is not None:
-        return f"Rule {found.patch.rule} {found.patch.does}"
+        return found.patch.subject
     return f"{found.ruleset_after} instead of {found.collection.ruleset}"
 
 

@@ -19,9 +19,8 @@ State, Kind = Patch.State, Patch.Kind
 def started(ruleset: str, at: datetime | None = None) -> QuerySet[Patch]:
     """Confirmed patches of a rule set whose start has come, in the order in which they count."""
     when = at or timezone.now()
-    return Patch.objects.filter(ruleset=ruleset, state=State.CONFIRMED, starts_at__lte=when).order_by(
-        "starts_at", "confirmed_at", "pk"
-    )
+    confirmed = Patch.objects.filter(ruleset=ruleset, state=State.CONFIRMED, starts_at__lte=when)
+    return confirmed.exclude(kind=Kind.MOVE).order_by("starts_at", "confirmed_at", "pk")
 
 
 def working(rows: Iterable[Patch]) -> list[Patch]:

@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Organisation
-from collect.models import Job, Return, Standing, Submission
+from collect.models import Collection, Job, Return, Standing, Submission
 from collect.services import recheck
 from rulechanges.models import ChangeEvent, Patch, Recheck
 from rulechanges.services import in_force
@@ -36,10 +36,12 @@ def spread(patch_id: UUID) -> bool:
     if patch is None or patch.state != Patch.State.CONFIRMED or patch.starts_at > now:
         return False
     # Checks that are being settled now may have read the rules before the patch: wait for them, then look.
-    running = Job.objects.select_for_update().filter(
-        state=Job.State.RUNNING, submission__for_return__collection__ruleset=patch.ruleset
-    )
+    about = {"collection": patch.collection} if patch.is_move else {"collection__ruleset": patch.ruleset}
+    of_those = {f"submission__for_return__{name}": value for name, value in about.items()}
+    running = Job.objects.select_for_update().filter(state=Job.State.RUNNING, **of_those)
     list(running.order_by("pk").values_list("pk", flat=True))
+    if patch.collection_id is not None:
+        Collection.objects.filter(pk=patch.collection_id).update(ruleset=patch.ruleset_after)
     returns = list(touched(patch).order_by("pk").values_list("pk", flat=True))
     recheck.request(returns, Organisation.objects.get(kind=Organisation.Kind.DFE), f"patch {patch.pk}")
     _link(patch, returns)
@@ -53,9 +55,13 @@ def spread(patch_id: UUID) -> bool:
 def touched(patch: Patch) -> QuerySet[Return]:
     """The returns whose findings a patch may change.
 
-    Where the rule was not run before, that is every return with a file that was read; else those with findings of it.
+    A move touches every return of its collection with a file that was read. Where the rule of a patch was
+    not run before, that is every return with a file that was read; else those with findings of it.
     """
-    returns = Return.objects.filter(collection__ruleset=patch.ruleset, current_submission__state__in=Submission.READ)
+    read = Return.objects.filter(current_submission__state__in=Submission.READ)
+    if patch.is_move:
+        return read.filter(collection=patch.collection)
+    returns = read.filter(collection__ruleset=patch.ruleset)
     before, after = in_force.with_and_without(patch)
     released = book.load(patch.ruleset)
     old, new = patched(released, before), patched(released, after)
