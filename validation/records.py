@@ -135,6 +135,8 @@ class Reference:
     types: tuple[tuple[str, pl.DataType], ...] = ()
     among: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """For what other returns of the collection say: which of their people count, as (column, values)."""
+    is_list: bool = False
+    """Staff load it, from a CSV with these columns."""
 
     @property
     def schema(self) -> dict[str, pl.DataType]:

@@ -4,6 +4,7 @@ from collect.models.collections import Collection
 from collect.models.explanations import AcceptedError, Explanation, Standing
 from collect.models.history import Event
 from collect.models.jobs import Job
+from collect.models.lists import ReferenceList
 from collect.models.notifications import Notification
 from collect.models.pupils import PupilIndex
 from collect.models.receipts import Receipt
@@ -20,6 +21,7 @@ __all__ = [
     "Notification",
     "PupilIndex",
     "Receipt",
+    "ReferenceList",
     "RegisterLoad",
     "Return",
     "Standing",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import polars as pl
 
 from collect.models import PupilIndex, Return
-from collect.services import register
+from collect.services import lists, register
 from collect.services.pupils import people_records
 from schemas.tables import RECORD, Tables
 from validation.book import RuleSet
@@ -22,13 +22,19 @@ def references_for(return_: Return, ruleset: RuleSet, tables: Tables) -> dict[st
     found: dict[str, pl.DataFrame] = {}
     kept: Mapping[str, pl.DataFrame] = {}
     if any(not reference.among for reference in wanted.values()):
-        kept = register.frames()
+        kept = standing(wanted.values())
     for name, reference in wanted.items():
         if reference.among:
             found[name] = elsewhere(return_, reference, tables)
         elif name in kept:
             found[name] = kept[name].select(reference.columns)
     return found
+
+
+def standing(references: Iterable[Reference]) -> Mapping[str, pl.DataFrame]:
+    """What is the same for every return: the school register, and the lists among ``references`` that were loaded."""
+    listed = [reference.name for reference in references if reference.is_list]
+    return {**register.frames(), **lists.frames(listed)}
 
 
 def elsewhere(return_: Return, reference: Reference, tables: Tables) -> pl.DataFrame:

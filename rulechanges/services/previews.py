@@ -21,8 +21,8 @@ from django.utils import timezone
 from accounts.models import Organisation
 from accounts.scope import Actor
 from collect.models import Collection, PupilIndex, Return, Submission
-from collect.services import register
 from collect.services.offers import LOOK_BACK
+from collect.services.references import standing
 from rulechanges.models import Patch, Preview, PreviewRule, PreviewSchool
 from rulechanges.services import in_force
 from schemas.stacking import RETURN
@@ -272,7 +272,7 @@ def _earlier(collection: Collection, returns: list[Return]) -> dict[int, str]:
 
 def _write_reference(folder: Path, reference: Reference, collection: Collection) -> None:
     if not reference.among:
-        kept = register.frames()
+        kept = standing([reference])
         if reference.name in kept:
             kept[reference.name].select(reference.columns).write_parquet(folder / f"{reference.name}.parquet")
         return

@@ -15,9 +15,10 @@ from collect.services.check import Tools, work_once
 UPN = "A823200111001"
 
 
-def xml(return_: Return, note: str = "", pupils: str = "", **header: Any) -> bytes:
+def xml(return_: Return, note: str = "", pupils: str = "", phase: str = "", **header: Any) -> bytes:
     """A small, well-formed autumn return of a school. ``note`` makes its bytes differ."""
     school = return_.organisation
+    about = f"<School><SchoolCharacteristics><Phase>{phase}</Phase></SchoolCharacteristics></School>" if phase else ""
     found = {"Collection": "SC", "Term": "AUT", "Year": 2026, "LEA": school.la_number, "Estab": school.estab, **header}
     return f"""<?xml version="1.0" encoding="UTF-8"?>
 <!-- {note} -->
@@ -32,7 +33,7 @@ def xml(return_: Return, note: str = "", pupils: str = "", **header: Any) -> byt
       <LEA>{found["LEA"]}</LEA>
       <Estab>{found["Estab"]}</Estab>
     </Source>
-  </Header>
+  </Header>{about}
   <Pupils>
     <PupilsOnRoll>{pupils}
     </PupilsOnRoll>

@@ -13,13 +13,15 @@ from django.utils import timezone
 from accounts.demo import create_organisations_and_people
 from accounts.models import Organisation
 from collect.models import Collection
-from collect.services import register
+from collect.services import lists, register
 from collect.services.opening import open_returns
 from schemas import collections
 from validation.book import rulebook
 
 Blade = Collection.Blade
-REGISTER = Path(__file__).parents[2] / "data" / "demo-register.csv"
+DATA = Path(__file__).parents[2] / "data"
+REGISTER = DATA / "demo-register.csv"
+LISTS = sorted((DATA / "lists").glob("demo-*.csv"))
 
 DEMO = (
     # type, year in which the academic year starts, blade, name
@@ -43,6 +45,9 @@ class Command(BaseCommand):
         done = register.load(REGISTER)
         if not done.same_file:
             self.stdout.write(f"The school register is loaded: {done.rows} invented establishments.")
+        for path in LISTS:
+            if not lists.load(path.stem.removeprefix("demo-"), path).same_file:
+                self.stdout.write(f"A list is loaded: {path.stem.removeprefix('demo-')}.")
         people = Organisation.objects.count()
         self.stdout.write(f"{people} organisations and {len(demo.sign_ins)} sign-ins are there.")
 

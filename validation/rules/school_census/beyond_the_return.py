@@ -15,8 +15,9 @@ QUALIFICATIONS = Reference(
     "qn",
     ("qn", "academic", "last_certification"),
     (("academic", pl.Boolean()), ("last_certification", pl.Date())),
+    is_list=True,
 )
-SUBJECTS = Reference("subjects", "the list of subject codes", "scc", ("scc",))
+SUBJECTS = Reference("subjects", "the list of subject codes", "scc", ("scc",), is_list=True)
 MAIN = ["C", "M"]
 OTHER_SCHOOLS = Reference(
     "main_registrations_elsewhere",
