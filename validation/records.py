@@ -269,7 +269,7 @@ class View:
                 return View(self._build, tuple(groups), self._prefix, groups[0])
         up, prefix = host.host_parent, self._prefix + "^"
         while up is not None:
-            if name in (snake_case(up.tag), snake_case(up.table), "parent"):
+            if name in (up.name, snake_case(up.tag), snake_case(up.table), "parent"):
                 parents = {scope.host.host_parent for scope in scopes}
                 return View(self._build, tuple(p for p in parents if p is not None), prefix if up.parent else "/")
             scopes = [scope.host.host_parent for scope in scopes if scope.host.host_parent]
