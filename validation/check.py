@@ -82,7 +82,7 @@ def check(
         raise ValueError(f"{book.coordinate} is not for {tables.collection.code} {tables.year}")
     run = Run(book.coordinate, book.sha256, counts={str(level): 0 for level in Level})
     beyond = Beyond(previous, references or {})
-    phase = tables.header.get("Phase")
+    phase = tables.header.get(tables.collection.phase_item)
     applying: list[Rule] = []
     for planned in book.plan.rules:
         rule = planned.rule

@@ -75,5 +75,6 @@ TYPES = [
         academic_year=academic_year,
         people="children",
         load_summary=load_summary,
+        example={"LEA": "823"},
     )
 ]
