@@ -1,8 +1,8 @@
 """``python -m tools.bench_preview``: how long "what would it do?" takes over a whole collection.
 
 Twenty different schools are made, checked into tables and repeated, as links on the disk, until there are as many
-returns as asked for. Measured is the batch that a preview runs (``validation.preview.batch``) for one changed rule, for
-twenty, for a hundred, and for every rule of the book.
+returns as asked for. Measured is what a preview runs (``validation.preview.batch``) for one changed rule, for twenty,
+for a hundred, and for every rule of the book.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ from schemas.reading import read
 from schemas.sample.school_census.make import make_return
 from schemas.sample.school_census.setting import Setting
 from validation.book import RuleSet, rulebook
-from validation.preview import Item, Side, batch
+from validation.preview.batch import batch
+from validation.preview.sides import Side
+from validation.preview.stored import Item
 
 DISTINCT = 20
 COLLECTION, YEAR = "school-census-autumn", 2026

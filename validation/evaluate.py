@@ -57,7 +57,7 @@ def evaluate(prepared: Prepared, members: Iterable[Planned]) -> Iterator[Evaluat
 
 def _batch(frame: pl.DataFrame, members: list[Planned]) -> list[Evaluated]:
     started = perf_counter()
-    masks = frame.select(planned.expression.alias(str(number)) for number, planned in enumerate(members))
+    masks = frame.select(planned.over(frame).alias(str(number)) for number, planned in enumerate(members))
     failing = [mask.arg_true() for mask in masks]
     seconds = perf_counter() - started
     whole = sum(planned.cost for planned in members)
@@ -68,7 +68,7 @@ def _batch(frame: pl.DataFrame, members: list[Planned]) -> list[Evaluated]:
 
 def _alone(frame: pl.DataFrame, planned: Planned) -> Evaluated:
     started = perf_counter()
-    expression = planned.expression.alias(_FAILS)
+    expression = planned.over(frame).alias(_FAILS)
     try:
         failing = within(rule_budget(frame.height), lambda: frame.select(expression)[_FAILS].arg_true())
     except OutOfTime:

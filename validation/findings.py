@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from schemas.layout import Node
+from schemas.stacking import RETURN
 from schemas.tables import LINE, PARENT, RECORD, ROW, Tables, format_value
 from validation.plan import POSITION, Planned, Prepared
 
@@ -86,7 +87,8 @@ class Describer:
         table, group = self.tables[planned.subject.table], planned.subject.group
         if group is None or group not in table.columns:
             return table[ROW].gather(at).to_list(), table[LINE].gather(at).to_list()
-        count = table[group].is_not_null().cum_sum().gather(at)
+        present = pl.col(group).is_not_null().cum_sum()
+        count = table.select(present.over(RETURN) if RETURN in table.columns else present).to_series().gather(at)
         lines = table.select(pl.coalesce(group, LINE)).to_series().gather(at)
         return [max(row, 1) for row in count.to_list()], lines.to_list()
 
@@ -222,9 +224,9 @@ class Describer:
                 wrong = self._unreadable(parent, frozenset([column[1:]]), around)
                 bad |= {p for p, q in zip(at.to_list(), around.to_list(), strict=True) if q in wrong}
             elif column[0] == "/":
-                root = pl.Series([0], dtype=pl.UInt32)
-                if self._unreadable(self.root.table, frozenset([column[1:]]), root):
-                    bad |= set(at.to_list())
+                of = self._returns(table, at)
+                wrong = self._unreadable(self.root.table, frozenset([column[1:]]), of)
+                bad |= {p for p, q in zip(at.to_list(), of.to_list(), strict=True) if q in wrong}
             elif column[0] == "=":
                 expression = self.prepared.plan.build.derived[table, column[1:]]
                 bad |= self._unreadable(table, frozenset(expression.meta.root_names()), at)
@@ -245,6 +247,11 @@ class Describer:
         hosts = set(self._hosts(other, beside.within, pl.Series(sorted(theirs), dtype=pl.UInt32)).to_list())
         mine = self._hosts(table, beside.within, at).to_list()
         return own | {position for position, host in zip(at.to_list(), mine, strict=True) if host in hosts}
+
+    def _returns(self, table: str, at: pl.Series) -> pl.Series:
+        """Position of the message of each of these rows."""
+        frame = self.tables[table]
+        return frame[RETURN].gather(at) if RETURN in frame.columns else pl.zeros(len(at), pl.UInt32, eager=True)
 
     def _unreadable_inside(self, host: str, number: int) -> set[int]:
         aggregate = self.prepared.plan.build.aggregates[number]

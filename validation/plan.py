@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import polars as pl
 
 from schemas.collections import CollectionType
 from schemas.layout import Layout
+from schemas.stacking import RETURN
 from schemas.tables import PARENT, RECORD, ROW, Tables, column_type
 from validation.beside import POSITION, stands_beside
 from validation.records import Aggregate, Beside, Build, Lookup, Subject
@@ -34,6 +36,31 @@ class Planned:
     """What it looks at beyond the return, in words."""
     cost: float = 0.0
     """Seconds it took when it was last evaluated alone in this process; 0 until then."""
+
+    def over(self, frame: pl.DataFrame) -> pl.Expr:
+        """Its expression over the rows of one return or, in a stack, over those of each return by itself."""
+        return self._in_stack if RETURN in frame.columns else self.expression
+
+    @cached_property
+    def _in_stack(self) -> pl.Expr:
+        return by_return(self.expression)
+
+
+def by_return(expression: pl.Expr) -> pl.Expr:
+    """The expression such that, in a stack, rows of one return never meet those of another (as duplicates do)."""
+    return expression if _row_by_row(expression) else expression.over(RETURN)
+
+
+def _row_by_row(expression: pl.Expr) -> bool:
+    """Whether each value comes from the values of its own row only; False where that cannot be told."""
+    meta = expression.meta
+    if meta.is_column() or meta.is_literal():
+        return True
+    try:
+        # It speaks of the outermost step only.
+        return meta.is_row_separable() and all(map(_row_by_row, meta.pop()))
+    except pl.exceptions.PolarsError:  # it wants the types of the columns
+        return False
 
 
 @dataclass(eq=False)
@@ -164,7 +191,9 @@ class Plan:
         """The prepared frame of each table.
 
         With ``previous`` also what its message says of the columns compared, and with ``references`` (by name) the
-        values looked up in them; rules that need what is not given must not be asked.
+        values looked up in them; rules that need what is not given must not be asked. ``tables`` and ``previous`` may
+        be stacks (see :mod:`schemas.stacking`) of the same returns; a reference with a ``_return`` of its own is then
+        looked up for each return apart.
         """
         days = self._days(tables)
         down: dict[str, pl.DataFrame] = {}
@@ -179,10 +208,7 @@ class Plan:
             up[name] = self._with_insides(name, down[name], up)
         if previous is not None and (before := self.needs[self.root].before):
             earlier = self.prepare(previous).frames[self.root]
-            up[self.root] = up[self.root].with_columns(
-                pl.lit(earlier[column][0], dtype=earlier.schema[column]).alias(f">{column}")
-                for column in sorted(before)
-            )
+            up[self.root] = up[self.root].with_columns(earlier[column].alias(f">{column}") for column in sorted(before))
         return Prepared(self, tables, up)
 
     def _days(self, tables: Tables) -> dict[str, pl.Expr]:
@@ -205,7 +231,8 @@ class Plan:
         frame, needs = tables[name], self.needs[name]
         absent = needs.items - set(frame.columns)
         none = pl.lit(None, dtype=pl.Date)
-        system = (RECORD, ROW, PARENT)
+        stacked = RETURN in frame.columns
+        system = (RECORD, ROW, PARENT, RETURN) if stacked else (RECORD, ROW, PARENT)
         columns = [pl.int_range(pl.len(), dtype=pl.UInt32).alias(POSITION)]
         columns += [pl.col(column) for column in (*system, *sorted(needs.items - absent - set(system)))]
         columns += [self._absent(name, column) for column in sorted(absent)]
@@ -213,10 +240,13 @@ class Plan:
         columns += [days.get(day, none).alias(day) for day in sorted(needs.days)]
         if needs.message:
             message = down[self.root]
-            columns += [
-                pl.lit(message[column][0], dtype=message.schema[column]).alias(f"/{column}")
-                for column in sorted(needs.message)
-            ]
+            for column in sorted(needs.message):
+                values = message[column]
+                alias = f"/{column}"
+                if stacked:
+                    columns.append(pl.lit(values.gather(frame[RETURN])).alias(alias))
+                else:
+                    columns.append(pl.lit(values[0], dtype=values.dtype).alias(alias))
         prepared = frame.lazy().select(columns)
         parent = self.parents[name]
         if needs.parent and parent is not None:
@@ -232,8 +262,11 @@ class Plan:
         reference = lookup.reference
         if given is None:
             return frame.with_columns(pl.lit(None, dtype=reference.schema[lookup.value]).alias(lookup.column))
-        values = given.lazy().select(pl.col(reference.key).alias("_key"), pl.col(lookup.value).alias(lookup.column))
-        return frame.join(values, left_on=lookup.on, right_on="_key", how="left", maintain_order="left")
+        apart = [RETURN] if RETURN in given.columns else []
+        value = pl.col(lookup.value).alias(lookup.column)
+        values = given.lazy().select(pl.col(reference.key).alias("_key"), value, *apart)
+        on, key = [lookup.on, *map(pl.col, apart)], ["_key", *apart]
+        return frame.join(values, left_on=on, right_on=key, how="left", maintain_order="left")
 
     def _absent(self, table: str, column: str) -> pl.Expr:
         """A column that this year's layout does not have: null, of its type in other years."""
@@ -253,6 +286,8 @@ class Plan:
             column = f"={name}"
             expression = self.build.derived[table, name]
             if column not in there and (inside or set(expression.meta.root_names()) <= there):
+                if RETURN in there:
+                    expression = by_return(expression)
                 frame = frame.with_columns(expression.alias(column))
                 there.add(column)
         return frame
@@ -296,9 +331,13 @@ class Plan:
     ) -> pl.LazyFrame:
         rows = self.select(up[subject.table], subject)
         expressions = [member.expression() for member in members]
-        if host == self.root:
+        if host != self.root:
+            positions = self._host_positions(subject.table, host, rows, up)
+        elif RETURN in rows.columns:
+            positions = rows[RETURN]
+        else:
             return pl.concat([frame, rows.lazy().select(expressions)], how="horizontal")
-        positions = self._host_positions(subject.table, host, rows, up).alias("_host")
+        positions = positions.alias("_host")
         grouped = rows.lazy().with_columns(positions).group_by("_host").agg(expressions)
         return frame.join(grouped, left_on=POSITION, right_on="_host", how="left", maintain_order="left")
 

@@ -25,9 +25,13 @@ from collect.services import register
 from collect.services.offers import LOOK_BACK
 from rulechanges.models import Patch, Preview, PreviewRule, PreviewSchool
 from rulechanges.services import in_force
+from schemas.stacking import RETURN
 from validation import patches as pure
 from validation.patches import OFF
-from validation.preview import AMONG, RETURN, Item, RuleDifference, Side, batch, differing, looked_up, looks_back
+from validation.preview.batch import batch
+from validation.preview.comparison import RuleDifference
+from validation.preview.sides import Side, differing, looked_up, looks_back
+from validation.preview.stored import AMONG, Item
 from validation.records import Reference
 from validation.rule import code_order
 

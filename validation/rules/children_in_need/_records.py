@@ -9,7 +9,8 @@ are text: use :func:`true` and :func:`false`.
 Pairs: ``plan.beside(CINPlanDates, lambda one, other: …, within=Child)`` says whether another plan of the same child
 holds the condition (``within=CINdetails``: of the same episode); ``each="cpp_review_date"`` tries each date of a list.
 A rule about the child is ``child.has(CINPlanDates, lambda plan: plan.beside(…))``. Values of the whole return:
-``message.different(Child, lambda child: child.disability.explode())``. See tests/validation/test_nested_records.py.
+``message.different(Child, lambda child: child.disability.explode())``. Tried in
+tests/validation/test_nested_records.py.
 
 REF, START and PERIOD are those of the collection and year that the file was recognised as, so a wrong or missing
 ReferenceDate is reported by its own rule (100) and does not bring all the others down with it (decided).

@@ -1,0 +1,110 @@
+"""Where the rules of a set fail in a stack of returns."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from schemas.stacking import RETURN
+from schemas.tables import Tables
+from validation.book import RuleSet
+from validation.check import Beyond
+from validation.evaluate import evaluate
+from validation.findings import Describer, Finding
+from validation.plan import POSITION, Planned
+
+
+@dataclass
+class Failing:
+    """Where one rule fails: positions in its subject's frame, and the number of the return of each."""
+
+    planned: Planned
+    describer: Describer
+    positions: pl.Series
+    returns: pl.Series
+
+    def counts(self) -> dict[int, int]:
+        """Number of the return → how many records fail."""
+        return Counter(self.returns.to_list())
+
+    def first(self, number: int) -> list[tuple[int, Finding]]:
+        """The first findings, each with the number of its return."""
+        positions = self.positions.head(max(0, number))
+        findings = self.describer.describe(self.planned, positions) if len(positions) else []
+        return list(zip(self.returns.to_list(), findings, strict=False))
+
+    def by_return(self) -> dict[int, list[Finding]]:
+        """Number of the return → its findings."""
+        found: dict[int, list[Finding]] = {}
+        for number, finding in self.first(len(self.positions)):
+            found.setdefault(number, []).append(finding)
+        return found
+
+
+class CouldNotRun(Exception):
+    """A rule cannot be run over these returns together."""
+
+
+def failing(
+    ruleset: RuleSet,
+    stacked: Tables,
+    previous: Tables | None,
+    references: Mapping[str, pl.DataFrame],
+    phases: pl.Series,
+) -> dict[str, Failing]:
+    """Rule → where it fails, for those that fail anywhere. ``phases`` is the phase of each return.
+
+    Raises ``CouldNotRun``, and what preparing raises.
+    """
+    beyond = Beyond(previous, references)
+    plan = ruleset.plan
+    numbers = {planned.rule.code: _applies_to(planned, phases) for planned in plan.rules}
+    members = [
+        planned
+        for planned in plan.rules
+        if len(numbers[planned.rule.code]) and all(beyond.holds(words, plan) for words in planned.looks_at)
+    ]
+    found: dict[str, Failing] = {}
+    if not members:
+        return found
+    prepared = plan.prepare(stacked, previous, references)
+    describer = Describer(prepared)
+    for evaluated in evaluate(prepared, members):
+        planned, positions = evaluated.planned, evaluated.failing
+        if positions is None:
+            raise CouldNotRun(planned.rule.code)
+        frame = prepared.frame(planned.subject)
+        if frame is None or not len(positions):
+            continue
+        if unread := describer.unreadable_at(planned, frame):
+            positions = positions.filter(~frame[POSITION].gather(positions).is_in(sorted(unread)))
+        returns = frame[RETURN].gather(positions)
+        if planned.rule.phases:
+            mine = returns.is_in(numbers[planned.rule.code].implode())
+            positions, returns = positions.filter(mine), returns.filter(mine)
+        if len(positions):
+            found[planned.rule.code] = Failing(planned, describer, positions, returns)
+    return found
+
+
+def skipped(
+    ruleset: RuleSet, looks_back: bool, references: Mapping[str, pl.DataFrame], phases: pl.Series
+) -> dict[str, tuple[str, list[int]]]:
+    """Rule → what it needs and is not given, and the numbers of the returns that it would have been run for."""
+    beyond = Beyond(Tables.empty(ruleset.plan.collection, ruleset.year) if looks_back else None, references)
+    found = {}
+    for planned in ruleset.plan.rules:
+        missing = sorted(words for words in planned.looks_at if not beyond.holds(words, ruleset.plan))
+        if missing:
+            found[planned.rule.code] = (f"not given: {', '.join(missing)}", _applies_to(planned, phases).to_list())
+    return found
+
+
+def _applies_to(planned: Planned, phases: pl.Series) -> pl.Series:
+    """Numbers of the returns of the rule's phases."""
+    if not planned.rule.phases:
+        return pl.Series(range(len(phases)), dtype=pl.UInt32)
+    return phases.is_in(list(planned.rule.phases)).fill_null(False).arg_true()
