@@ -238,6 +238,11 @@ class Describer:
                 bad |= set(unread)
         return bad
 
+    def _returns(self, table: str, at: pl.Series) -> pl.Series:
+        """Position of the message of each of these rows."""
+        frame = self.tables[table]
+        return frame[RETURN].gather(at) if RETURN in frame.columns else pl.zeros(len(at), pl.UInt32, eager=True)
+
     def _unreadable_beside(self, table: str, number: int, at: pl.Series) -> set[int]:
         beside = self.prepared.plan.build.besides[number]
         own = self._unreadable(table, frozenset(beside.own_columns()), at)
@@ -247,11 +252,6 @@ class Describer:
         hosts = set(self._hosts(other, beside.within, pl.Series(sorted(theirs), dtype=pl.UInt32)).to_list())
         mine = self._hosts(table, beside.within, at).to_list()
         return own | {position for position, host in zip(at.to_list(), mine, strict=True) if host in hosts}
-
-    def _returns(self, table: str, at: pl.Series) -> pl.Series:
-        """Position of the message of each of these rows."""
-        frame = self.tables[table]
-        return frame[RETURN].gather(at) if RETURN in frame.columns else pl.zeros(len(at), pl.UInt32, eager=True)
 
     def _unreadable_inside(self, host: str, number: int) -> set[int]:
         aggregate = self.prepared.plan.build.aggregates[number]
