@@ -7,9 +7,12 @@ import pytest
 
 from schemas import collections
 from schemas.reading import read
+from schemas.stacking import stack
 from validation import beside
 from validation.check import COULD_NOT_RUN, Run, run_rules
+from validation.evaluate import evaluate
 from validation.fragments import fragment, message
+from validation.plan import Plan
 from validation.rule import ERROR, Rule
 from validation.rules.children_in_need._records import (
     PERIOD,
@@ -222,3 +225,16 @@ def test_the_period_of_the_rules_is_the_year_to_the_reference_date():
     assessments = [{"AssessmentActualStartDate": day} for day in days]
     found = failing(rule, child(LAchildID="A", CINdetails=[{"Assessments": assessments}]))
     assert [row for row, _key in found] == [2, 3]
+
+
+def test_pairs_and_different_values_are_each_return_s_own_where_many_are_looked_at_together():
+    first = tables_of(child(LAchildID="A", CINdetails=[{"CINPlanDates": [plan("2025-05-01")]}], Disability=["MOB"]))
+    rows = [plan("2025-05-01"), plan("2025-06-01")]
+    second = tables_of(child(LAchildID="A", CINdetails=[{"CINPlanDates": rows}], Disability=["LD", "AUT"]))
+    together = stack([first, second, first], first.frames)
+    many = rule_of(lambda m: m.different(Child, lambda c: c.disability.explode()) == 2, Message, "Disability")
+    for rule, expected in ((overlapping(Child), [1]), (many, [1])):
+        prepared = Plan(CENSUS, 2025, [rule]).prepare(together)
+        (found,) = evaluate(prepared, prepared.plan.rules)
+        assert prepared.tables[rule.on.nodes[0].table]["_row"].len() >= 3
+        assert found.failing.to_list() == expected
