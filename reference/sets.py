@@ -46,5 +46,5 @@ def chosen_set(collection: str, version: str) -> RuleSet:
 
 
 def version_of(ruleset: RuleSet) -> str:
-    """``2026.1`` of ``school-census-autumn:2026.1``."""
+    """The part of a coordinate after the colon: ``2026.1``."""
     return ruleset.coordinate.partition(":")[2]

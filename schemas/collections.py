@@ -5,7 +5,7 @@ This is the one place, beside the folders of declarations and rules, that names 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -18,7 +18,7 @@ from schemas.summary import Summary
 
 @dataclass(frozen=True)
 class CollectionType:
-    """One kind of collection that is repeated each year, such as the school census of one term.
+    """One kind of collection that is repeated each year, or each year in one term.
 
     ``message_code`` and ``term`` are what a file's header says of itself; ``source`` is the kind of organisation that
     sends it (``school`` or ``la``); ``years`` the academic years declared. ``reference_date`` and ``windows`` take an
@@ -40,6 +40,12 @@ class CollectionType:
     academic_year: Callable[[int], int] = field(repr=False)
     people: str = "pupils"
     """What the people in it are called, in the plural."""
+    sender: tuple[str, ...] = ("lea",)
+    """The parts of the header (:class:`schemas.intake.Peek`) that together are the number of who sends it."""
+    phase_item: str = ""
+    """Tag of the item of the message that says which phase a return is of; empty where phases make no difference."""
+    example: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """What the header and phase of an example say, by tag."""
     load_summary: Callable[[], Summary] = field(default=Summary, repr=False)
 
     def layout(self, year: int) -> Layout:
@@ -55,6 +61,17 @@ class CollectionType:
         """What a return shows of itself at a glance."""
         return self.load_summary()
 
+    def phase_name(self, phase: str) -> str:
+        """What a phase is called; the code itself where that is not known."""
+        found = self.codesets()[self._phase_codes].label(phase) if self.phase_item else None
+        return found or phase
+
+    @property
+    def _phase_codes(self) -> str:
+        item = next(node.item for node in self.declared().root.items() if node.tag == self.phase_item)
+        assert item is not None
+        return item.codes
+
     def year_name(self, year: int) -> str:
         """``2026`` → ``2026-27``."""
         return f"{year}-{(year + 1) % 100:02d}"
@@ -62,7 +79,7 @@ class CollectionType:
 
 # Module of each family → it defines TYPES, a list of CollectionType. Imported when first asked for, so that a check of
 # one collection does not pay for the declarations of the others.
-_MODULES = ("schemas.school_census.types",)
+_MODULES = ("schemas.school_census.types", "schemas.children_in_need.types")
 
 
 @cache

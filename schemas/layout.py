@@ -1,8 +1,8 @@
 """A declared message, compiled: the nodes of one family of collections, and their selection for one academic year.
 
 ``Family`` walks the declaration classes once and gives every group, record and item its path, its table and its
-column. ``Layout`` is a family in one academic year. A table holds all records of one kind (pupils on roll and no
-longer on roll are rows of the table ``Pupil``), a column one item of such a record, including those in its groups.
+column. ``Layout`` is a family in one academic year. A table holds all records of one kind (those that share a name
+are rows of one table), a column one item of such a record, including those in its groups.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Reading a return: one pass over the file, record by record, into typed tables.
 
-The pull parser hands over one streamed record (a pupil) at a time; it is validated against the XSD on its own, walked
+The pull parser hands over one streamed record (a person) at a time; it is validated against the XSD on its own, walked
 into columns and let go, so memory grows with the tables and never with the tree. What is left at the end, the message
 without its streamed records, is validated and walked last.
 """
@@ -37,7 +37,10 @@ MAX_FAULTS = 5_000
 
 @dataclass(frozen=True)
 class Expect:
-    """What the file must be, when it is sent to a known place. ``organisation`` is the LA number and establishment."""
+    """What the file must be, when it is sent to a known place.
+
+    ``organisation`` is the number of who sends it: LA number and establishment of a school, the number of an LA.
+    """
 
     collection: str
     year: int
@@ -88,23 +91,22 @@ def identify(file: IO[bytes], filename: str, expect: Expect | None = None) -> tu
             expected=f"one of {', '.join(named)}" if expect is None else collection.year_name(expect.year),
         )
     if expect is not None:
-        _check_expected(expect, collection, year, f"{seen.lea or ''}{seen.estab or ''}")
+        _check_expected(expect, collection, year, "".join(getattr(seen, part) or "" for part in collection.sender))
     return collection, year
 
 
 def _check_expected(expect: Expect, collection: CollectionType, year: int, organisation: str) -> None:
     expected = collections.get(expect.collection)
     if collection.code != expected.code:
-        code = "wrong_term" if collection.family == expected.family else "wrong_collection"
-        raise refuse(
-            code,
-            found=f"{collection.name} {collection.year_name(year)}",
-            expected=f"{expected.name} {expected.year_name(expect.year)}",
-        )
+        wanted = f"{expected.name} {expected.year_name(expect.year)}"
+        if collection.family == expected.family:
+            raise refuse("wrong_term", found=f"{collection.name} {collection.year_name(year)}", expected=wanted)
+        name = collection.name[0].lower() + collection.name[1:]
+        raise refuse("wrong_collection", found=f"{name} return for {collection.year_name(year)}", expected=wanted)
     if year != expect.year:
         raise refuse("wrong_year", found=collection.year_name(year), expected=expected.year_name(expect.year))
     if expect.organisation is not None and organisation != expect.organisation:
-        raise refuse("wrong_school", found=organisation or "no number", expected=expect.organisation)
+        raise refuse(f"wrong_{collection.source}", found=organisation or "no number", expected=expect.organisation)
 
 
 def read(

@@ -14,8 +14,7 @@ from pathlib import Path
 
 from schemas import collections
 from schemas.reading import read
-from schemas.sample.school_census.make import make_return
-from schemas.sample.school_census.setting import Setting
+from schemas.sample.makers import maker_of
 from validation import book
 from validation.check import check
 
@@ -46,9 +45,9 @@ def main() -> int:
     for coordinate in book.coordinates():
         ruleset = book.load(coordinate)
         if not return_of(ruleset).exists():
-            term = collections.get(ruleset.collection).term
+            kind = collections.get(ruleset.collection)
             out = io.BytesIO()
-            make_return(Setting(term=term, year=ruleset.year, phase="AT", pupils=60, seed=11), out, faults=60)
+            maker_of(kind.family).golden(kind, ruleset.year, out)
             return_of(ruleset).write_bytes(gzip.compress(out.getvalue(), mtime=0))
         path = golden_file(ruleset)
         if not path.exists():

@@ -67,7 +67,7 @@ def _version(coordinate: str) -> tuple[str, int, int]:
 
 @cache
 def load(coordinate: str) -> RuleSet:
-    """The released set with this coordinate, such as ``school-census-autumn:2026.1``. Raises ``LookupError``."""
+    """The released set with this coordinate, collection and version (``…:2026.1``). Raises ``LookupError``."""
     collection_code, _, version = coordinate.partition(":")
     path = FOLDER / collection_code / f"{version}.toml"
     if coordinate not in coordinates():

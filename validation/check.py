@@ -24,8 +24,6 @@ from validation.rule import Level, Rule, code_order
 log = logging.getLogger(__name__)
 
 RAN, SKIPPED, COULD_NOT_RUN = "ok", "skipped", "could_not_run"
-PHASE = "Phase"
-"""The item of the header that says which rules apply."""
 
 
 @dataclass
@@ -84,7 +82,7 @@ def check(
         raise ValueError(f"{book.coordinate} is not for {tables.collection.code} {tables.year}")
     run = Run(book.coordinate, book.sha256, counts={str(level): 0 for level in Level})
     beyond = Beyond(previous, references or {})
-    phase = tables.header.get(PHASE)
+    phase = tables.header.get(tables.collection.phase_item)
     applying: list[Rule] = []
     for planned in book.plan.rules:
         rule = planned.rule

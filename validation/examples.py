@@ -84,8 +84,9 @@ def setting(rule: Rule, example: Example) -> tuple[CollectionType, int, str | No
     term = example.term or (rule.terms[0] if rule.terms else None)
     kind = next(kind for kind in kinds if term is None or kind.term == term)
     year = example.year or rule.until or max(kind.years)
-    phase = example.phase or (rule.phases[0] if rule.phases else "PS")
-    return kind, year, phase if any(node.tag == "Phase" for node in kind.declared().root.items()) else None
+    if not kind.phase_item:
+        return kind, year, None
+    return kind, year, example.phase or (rule.phases[0] if rule.phases else kind.example[kind.phase_item])
 
 
 def example_xml(rule: Rule, example: Example) -> str:

@@ -73,12 +73,12 @@ def message(collection: CollectionType, year: int, fragments: Iterable[Fragment]
     header: Content = {"Collection": collection.message_code, "Year": str(reference.year)}
     if collection.term:
         header["Term"] = collection.term
-    header |= {"ReferenceDate": reference.isoformat(), "LEA": "823"}
-    if any(node.tag == "Estab" for node in root.items()):
-        header["Estab"] = "4001"
+    header["ReferenceDate"] = reference.isoformat()
+    header |= {tag: text for tag, text in collection.example.items() if tag != collection.phase_item}
     content |= header
-    if phase is not None and not any(part.absent and part.tag == "School" for part in given):
-        content["Phase"] = phase
+    absent = {part.tag for part in given if part.absent}
+    if phase is not None and _block(root, collection.phase_item) not in absent:
+        content[collection.phase_item] = phase
     for part in given:
         if part.absent:
             continue
@@ -94,6 +94,12 @@ def message(collection: CollectionType, year: int, fragments: Iterable[Fragment]
     element = etree.Element(root.tag)
     _fill(layout, root, element, content)
     return etree.tostring(element, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+
+
+def _block(root: Node, tag: str) -> str:
+    """The tag of the part of the message in which an item stands."""
+    found = next(node for node in root.items() if node.tag == tag)
+    return found.path.split("/")[1]
 
 
 def read_example(collection: CollectionType, year: int, fragments: Iterable[Fragment], phase: str | None) -> Reading:

@@ -1,7 +1,7 @@
 """The narrow index of pupils, made from the declarations: no collection is named here.
 
-People are the records that a layout reads one at a time (``stream``) and names by a ``key``: on roll and no longer on
-roll in a school census.
+People are the records that a layout reads one at a time (``stream``) and names by a ``key``; that key is the column
+``upn``, whatever number it is in the collection.
 """
 
 from __future__ import annotations

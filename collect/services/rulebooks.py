@@ -32,7 +32,7 @@ RuleText = Rule | UnknownRule
 
 @lru_cache(maxsize=16)
 def rules_of(coordinate: str) -> Mapping[str, Rule]:
-    """Code → rule of the rule set with this coordinate (``school-census-autumn:2026.1``)."""
+    """Code → rule of the rule set with this coordinate (``…:2026.1``)."""
     return book.load(coordinate).rules
 
 

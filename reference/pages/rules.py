@@ -40,9 +40,8 @@ class RuleFilter(forms.Form):
         super().__init__(data, auto_id="filter-%s")
         blocks = sorted({(rule.block, rule.block_name) for rule in ruleset.rules.values()}, key=lambda b: b[1])
         phases = sorted({phase for rule in ruleset.rules.values() for phase in rule.phases})
-        names = kind.codesets().get("Phase") if phases else None
         self.choices_of("block", [("", "All parts"), *blocks])
-        self.choices_of("phase", [("", "All"), *((p, (names.label(p) if names else None) or p) for p in phases)])
+        self.choices_of("phase", [("", "All"), *((phase, kind.phase_name(phase)) for phase in phases)])
         earlier = [version_of(other) for other in sets if other is not ruleset]
         self.choices_of("since", [("", "Any time"), *((version, f"Since {version}") for version in earlier)])
         self.is_valid()
@@ -133,7 +132,6 @@ def rule_page(request: HttpRequest, collection: str, code: str) -> HttpResponse:
     assert rule is not None
     load_examples(kind.family)
     declared = {node.tag for node in kind.declared().nodes if node.kind == "item"}
-    phases = kind.codesets().get("Phase") if rule.phases else None
     return render(
         request,
         "reference/rule.html",
@@ -143,7 +141,7 @@ def rule_page(request: HttpRequest, collection: str, code: str) -> HttpResponse:
             "withdrawn": code not in versions[0].ruleset.rules,
             "ruleset": current.ruleset,
             "fields": [(tag, tag in declared, _label(kind, tag)) for tag in rule.tags],
-            "phases": [(phases.label(phase) if phases else None) or phase for phase in rule.phases],
+            "phases": [kind.phase_name(phase) for phase in rule.phases],
             "examples": _examples(rule),
             "versions": [(version_of(v.ruleset), v) for v in versions],
             "provenance": provenance_of(rule),

@@ -1,4 +1,4 @@
-"""What a file says it is: collection, term, year and school, read from its header alone."""
+"""What a file says it is: collection, term, year and sender, read from its header alone."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ SENTENCES: dict[str, str] = {
     "encoding": "The file’s text does not match the encoding it declares: {detail}. "
     "Export it again as UTF-8, without changing it in another program.",
     "too_large": "The file is larger than {limit} MB, the most that can be taken in. "
-    "Check that it is one return of one school.",
+    "Check that it is one return of one organisation.",
     "too_deep": (
         "The file has elements nested more than 64 deep, which no census return has. "
         "Choose the XML file that your MIS made for this return."
@@ -64,7 +64,7 @@ SENTENCES: dict[str, str] = {
         "Check the collection and term in your MIS and run the return again."
     ),
     "wrong_collection": (
-        "The file is for {found}, but this return is for {expected}. "
+        "This is a {found}; you are sending it to {expected}. "
         "Choose the right file, or go to the collection the file is for."
     ),
     "wrong_term": (
@@ -78,6 +78,10 @@ SENTENCES: dict[str, str] = {
     "wrong_school": (
         "The file is for school {found}, but this return is for school {expected}. "
         "Choose the right file, or correct the LA and establishment numbers in your MIS."
+    ),
+    "wrong_la": (
+        "The file is for local authority {found}, but this return is for local authority {expected}. "
+        "Choose the right file, or correct the LA number in your system."
     ),
 }
 

@@ -94,7 +94,7 @@ class FaultBook(Generic[PlanT]):
 class Expected:
     """A finding that a planted fault should raise.
 
-    :ivar record: tag of the record; ``row`` counts from 1 among those of the tag; ``key`` is the pupil's UPN.
+    :ivar record: tag of the record; ``row`` counts from 1 among those of the tag; ``key`` names the person.
     """
 
     rule: str

@@ -92,6 +92,9 @@ TYPES = [
         windows=partial(windows, term),
         academic_year=partial(academic_year, term),
         load_summary=load_summary,
+        sender=("lea", "estab"),
+        phase_item="Phase",
+        example={"LEA": "823", "Estab": "4001", "Phase": "PS"},
     )
     for term, name in TERMS.items()
 ]

@@ -17,10 +17,12 @@ from django.db import connections
 from collect.actions import NotPossible, Upload
 from collect.models import Event, Job, Return, Submission
 from collect.services.check import work_once
+from collect.services.receive import expected
 from schemas.intake import Refused
-from tests.collect.factories import ReturnFactory, actor_for, source_of
+from schemas.reading import Expect
+from tests.collect.factories import CollectionFactory, ReturnFactory, actor_for, source_of
 from tests.collect.support import check, tools, upload, xml
-from tests.factories import School
+from tests.factories import LocalAuthority, School
 
 pytestmark = pytest.mark.django_db
 
@@ -90,6 +92,12 @@ def test_what_is_for_something_else_is_refused_by_name(
         upload(school_return, source_of(school_return), **header)
     assert refused.value.code == code
     assert kept(files) == []
+
+
+def test_a_local_authority_sends_under_its_own_number() -> None:
+    collection = CollectionFactory(type_code="children-in-need", year=2025, name="Children in need 2025-26")
+    return_ = ReturnFactory(collection=collection, organisation=LocalAuthority(la_number="301"), agent=None)
+    assert expected(return_) == Expect("children-in-need", 2025, "301")
 
 
 def test_the_same_bytes_are_the_same_submission(school_return: Return, files: Path) -> None:

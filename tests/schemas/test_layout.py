@@ -78,6 +78,30 @@ def test_every_code_of_an_item_fits_its_declared_form(family):
                 assert len(code.code) <= node.item.max_length, (node.path, code.code)
 
 
+@pytest.mark.parametrize("kind", collections.all(), ids=lambda kind: kind.code)
+def test_what_a_header_says_of_itself_is_in_the_code_sets(kind):
+    codesets = kind.codesets()
+    assert codesets["Collection"].label(kind.message_code)
+    assert kind.term is None or codesets["Term"].label(kind.term)
+    assert collections.recognise(kind.message_code, kind.term) is kind
+
+
+@pytest.mark.parametrize("kind", collections.all(), ids=lambda kind: kind.code)
+def test_the_header_year_of_every_year_gives_it_back(kind):
+    for year in kind.years:
+        assert kind.academic_year(kind.reference_date(year).year) == year
+        for start, end in kind.windows(year).values():
+            assert start <= end
+
+
+def test_an_item_that_differs_in_another_collection_keeps_the_rest():
+    one = text("UPN", number="N00001", since=2025, note="As published")
+    other = one.but(max_length=13, terms="SPR", note="")
+    assert (other.tag, other.number, other.max_length) == ("UPN", "N00001", 13)
+    assert (other.scope.terms, other.scope.since, other.scope.note) == (("SPR",), 2025, "")
+    assert (one.max_length, one.scope.terms, one.scope.note) == (None, None, "As published")
+
+
 def test_an_item_exists_only_in_its_years():
     class Message(Group):
         old = text("Old", max_length=5, until=2025)

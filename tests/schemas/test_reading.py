@@ -14,6 +14,7 @@ from validation.fragments import fragment, message
 
 pupil, leaver, school = fragment("PupilOnRoll"), fragment("PupilNoLongerOnRoll"), fragment("School")
 AUTUMN = collections.get("school-census-autumn")
+CHILDREN = collections.get("children-in-need")
 A, B = "H801200001001", "X823200125012"
 
 
@@ -203,6 +204,60 @@ def test_a_file_for_something_else_is_refused_by_name(expect, code):
     with pytest.raises(Refused) as refused:
         reading_of(pupil(UPN=A), expect=expect)
     assert refused.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("expect", "code", "words"),
+    [
+        (
+            Expect("school-census-autumn", 2026, "8234001"),
+            "wrong_collection",
+            (
+                "This is a children in need return for 2025-26; you are sending it to School census autumn 2026-27. "
+                "Choose the right file, or go to the collection the file is for."
+            ),
+        ),
+        (
+            Expect("children-in-need", 2025, "301"),
+            "wrong_la",
+            (
+                "The file is for local authority 823, but this return is for local authority 301. "
+                "Choose the right file, or correct the LA number in your system."
+            ),
+        ),
+        (
+            Expect("children-in-need", 2026, "823"),
+            "wrong_year",
+            (
+                "The file is for 2025-26, but this return is for 2026-27. "
+                "Choose the right file, or run the return again for the right year."
+            ),
+        ),
+    ],
+)
+def test_a_file_of_a_local_authority_for_something_else_is_refused_by_name(expect, code, words):
+    with pytest.raises(Refused) as refused:
+        read(io.BytesIO(message(CHILDREN, 2025, [fragment("Child")(LAchildID="A1")])), expect=expect)
+    assert (refused.value.code, refused.value.sentence) == (code, words)
+
+
+def test_a_school_s_file_is_not_taken_for_a_local_authority_s():
+    with pytest.raises(Refused, match="school census autumn return for 2026-27; you are sending it to Children"):
+        reading_of(pupil(UPN=A), expect=Expect("children-in-need", 2025, "823"))
+
+
+def test_a_local_authority_is_known_by_its_number_alone():
+    content = message(CHILDREN, 2025, [fragment("Child")(LAchildID="A1")])
+    assert read(io.BytesIO(content), expect=Expect("children-in-need", 2025, "823")).year == 2025
+
+
+def test_a_block_of_a_later_year_is_a_fault_of_structure():
+    with pytest.raises(LookupError, match="PreProceedingsandFGDM"):
+        message(CHILDREN, 2025, [fragment("Child")(CINdetails=[{"PreProceedingsandFGDM": [{}]}])])
+    later = message(CHILDREN, 2026, [fragment("Child")(CINdetails=[{"PreProceedingsandFGDM": [{}]}])])
+    assert read(io.BytesIO(later)).faults == []
+    earlier = later.replace(b"<Year>2027<", b"<Year>2026<")
+    assert [fault.record for fault in read(io.BytesIO(earlier)).faults] == ["Child"]
 
 
 def test_a_file_for_the_right_place_is_read():

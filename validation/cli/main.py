@@ -37,9 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
     check = commands.add_parser("check", help="read a file, check its structure and run the rules")
     check.add_argument("file", type=Path, metavar="FILE", help="the return: .xml, .xml.gz or a zip holding one")
-    check.add_argument(
-        "--ruleset", metavar="COORD", help="such as school-census-autumn:2026.1; the newest if not given"
-    )
+    check.add_argument("--ruleset", metavar="COORD", help=f"such as {book.coordinates()[-1]}; the newest if not given")
     check.add_argument("--previous", type=Path, metavar="FILE", help="the return before this one, to compare with")
     check.add_argument("--format", choices=["text", "json", "csv", "sarif"], default="text")
     rules = commands.add_parser("rules", help="list the rules of a rule set")
@@ -117,7 +115,8 @@ def _report(options: argparse.Namespace) -> Report:
 def _chosen(coordinate: str | None) -> list[book.RuleSet]:
     if coordinate:
         return [book.load(coordinate)]
-    return [book.rulebook(kind.code, max(_released_years(kind.code))) for kind in collections.all()]
+    years = {kind.code: _released_years(kind.code) for kind in collections.all()}
+    return [book.rulebook(code, max(released)) for code, released in years.items() if released]
 
 
 def _released_years(collection: str) -> list[int]:

@@ -16,7 +16,7 @@ import polars as pl
 from schemas.stacking import stack
 from schemas.tables import Tables
 from validation.book import RuleSet
-from validation.check import PHASE, RAN, Run, check
+from validation.check import RAN, Run, check
 from validation.findings import Finding
 from validation.preview.failing import Failing, failing, skipped
 from validation.preview.sides import differing
@@ -94,7 +94,7 @@ class Comparison:
         stacked = stack(returns, self.wanted)
         before = stack(previous, previous[0].frames) if previous else None
         given = references.of(list(keys), stacked)
-        phases = pl.Series([each.header.get(PHASE) for each in returns], dtype=pl.String)
+        phases = pl.Series([each.header.get(each.collection.phase_item) for each in returns], dtype=pl.String)
         old = failing(self.alone, stacked, before, given, phases)
         new = failing(self.after, stacked, before, given, phases)
         found: list[dict[str, RuleDifference]] = [{} for _ in returns]

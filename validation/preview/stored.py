@@ -15,7 +15,6 @@ from schemas.layout import Layout
 from schemas.stacking import RETURN
 from schemas.tables import LINE, PARENT, RECORD, ROW, Tables
 from validation.book import RuleSet
-from validation.check import PHASE
 from validation.plan import TableNeeds
 from validation.records import Reference
 
@@ -47,7 +46,9 @@ def tables_needed(*sides: RuleSet) -> Wanted:
                 columns.setdefault(name, set()).add(column)
         for table in (plan.root, *(planned.subject.table for planned in plan.rules)):
             columns.setdefault(table, set())
-        columns[plan.root] |= {node.column for node in layout.family.root.items() if node.tag == PHASE}
+        columns[plan.root] |= {
+            node.column for node in layout.family.root.items() if node.tag == plan.collection.phase_item
+        }
     if layout is None:
         return {}
     for name in list(columns):

@@ -7,8 +7,9 @@ from typing import Any
 
 from schemas.layout import Node
 from schemas.sample.draws import chance, pick
-from schemas.sample.people import Person, address, person, postcode
+from schemas.sample.people import Person, person
 from schemas.sample.school_census import identity, post16, shares
+from schemas.sample.school_census.addresses import address, postcode
 from schemas.sample.school_census.attendance import attendance, suspensions
 from schemas.sample.school_census.early_years import early_years
 from schemas.sample.school_census.roll import Seat

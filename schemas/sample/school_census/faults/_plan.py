@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+from schemas.layout import Layout
 from schemas.sample.draws import chance
 from schemas.sample.planting import FaultBook, NoPlace
 from schemas.sample.rows import Rows
@@ -30,6 +31,15 @@ class Plan:
         self._blocks: set[str] = set()
         self.people: dict[int, Fields] = {}
         """Id of each record that was given out → the pupil it is or is inside."""
+
+    @property
+    def layout(self) -> Layout:
+        return self.setting.layout
+
+    def key(self, person: Fields) -> str | None:
+        """The UPN of a pupil."""
+        found: str | None = identifiers(person).get("UPN")
+        return found
 
     # Dates
 

@@ -1,0 +1,1 @@
+"""Sample returns of the children in need census."""

@@ -1,0 +1,36 @@
+"""Children in need returns as a command asks for them."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from collections.abc import Mapping
+from typing import IO, Any
+
+from schemas.collections import CollectionType
+from schemas.sample.children_in_need.make import make_return
+from schemas.sample.children_in_need.setting import Setting
+from schemas.sample.makers import Made
+
+_CHILDREN, _YEAR = 200, 2025
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--lea", default="823", help="number of the local authority, three digits")
+
+
+def make(options: Mapping[str, Any], out: IO[bytes]) -> Made:
+    """Write a local authority's return."""
+    setting = Setting(
+        children=_CHILDREN if options["people"] is None else options["people"],
+        year=options["year"] or _YEAR,
+        seed=options["seed"],
+        lea=options["lea"],
+    )
+    expected = make_return(setting, out, faults=options["faults"], rules=options["rules"], packed=options["packed"])
+    return Made(setting.collection, setting.year, setting.children, expected)
+
+
+def golden(collection: CollectionType, year: int, out: IO[bytes]) -> None:
+    """A small authority with faults of many kinds."""
+    assert collection.family == "children-in-need"
+    make_return(Setting(children=200, year=year, seed=11), out, faults=80)

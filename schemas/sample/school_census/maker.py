@@ -1,0 +1,46 @@
+"""School census returns as a command asks for them."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from collections.abc import Mapping
+from typing import IO, Any, cast
+
+from schemas.collections import CollectionType
+from schemas.sample.makers import Made
+from schemas.sample.school_census.make import make_return
+from schemas.sample.school_census.setting import PHASES, TERMS, Setting, Term
+
+_OWN = ("phase", "term", "seed", "laestab", "urn", "name", "governance")
+_PUPILS, _YEAR = 210, 2026
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--phase", choices=PHASES, default="PS", help="phase of the school (default PS)")
+    parser.add_argument("--term", choices=TERMS, default="AUT", help="term (default AUT)")
+    parser.add_argument("--laestab", default="", help="authority and school, seven digits")
+    parser.add_argument(
+        "--urn", default="", help="URN of the school; a school of the demonstration has its own by default"
+    )
+    parser.add_argument("--name", default="", help="name of the school")
+    parser.add_argument("--governance", default="CO", help="governance of the school (default CO; CA: an academy)")
+    parser.add_argument("--no-sixth-form", action="store_true", help="an SS or AT school that ends with year 11")
+
+
+def make(options: Mapping[str, Any], out: IO[bytes]) -> Made:
+    """Write a school's return."""
+    pupils = _PUPILS if options["people"] is None else options["people"]
+    setting = Setting(
+        pupils=pupils,
+        year=options["year"] or _YEAR,
+        sixth_form=not options["no_sixth_form"],
+        **{name: options[name] for name in _OWN},
+    )
+    expected = make_return(setting, out, faults=options["faults"], rules=options["rules"], packed=options["packed"])
+    return Made(setting.collection, setting.year, pupils, expected)
+
+
+def golden(collection: CollectionType, year: int, out: IO[bytes]) -> None:
+    """An all-through school, for it has most kinds of pupils."""
+    setting = Setting(term=cast("Term", collection.term), year=year, phase="AT", pupils=60, seed=11)
+    make_return(setting, out, faults=60)
