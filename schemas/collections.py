@@ -62,7 +62,7 @@ class CollectionType:
 
 # Module of each family → it defines TYPES, a list of CollectionType. Imported when first asked for, so that a check of
 # one collection does not pay for the declarations of the others.
-_MODULES = ("schemas.school_census.types",)
+_MODULES = ("schemas.school_census.types", "schemas.children_in_need.types")
 
 
 @cache

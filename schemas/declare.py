@@ -11,7 +11,7 @@ Terms and phases are business scope; a part without its own takes those of the p
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -74,6 +74,12 @@ class Item:
     required: bool = False
     repeats: bool = False
     label: str = ""
+
+    def but(self, **options: Any) -> Item:
+        """This item as another collection has it: ``options`` are those that differ."""
+        named = {name for name in ("terms", "phases", "since", "until", "evidence", "note") if name in options}
+        scope = _scope(options)
+        return replace(self, scope=replace(self.scope, **{name: getattr(scope, name) for name in named}), **options)
 
 
 def _scope(options: dict[str, Any]) -> Scope:

@@ -56,6 +56,7 @@ class _Table:
         self.unread: list[pl.DataFrame] = []
         self.empty_row: list[Any] = [None] * len(self.schema)
         self.single = {name: node for name, node in self.nodes.items() if node.item and not node.item.repeats}
+        self.several = {name: node for name, node in self.nodes.items() if node.item and node.item.repeats}
         self.expressions = {name: self._expression(name) for name in self.schema}
 
     def _expression(self, name: str) -> pl.Expr:
@@ -65,8 +66,7 @@ class _Table:
             return pl.col(name)
         if not node.item.repeats:
             return typed(_trimmed(name), node.item.type).alias(name)
-        element = pl.element().str.strip_chars()
-        values = pl.col(name).list.eval(element.filter(element != ""))
+        values = _each_trimmed(name).list.eval(typed(pl.element(), node.item.type))
         return pl.when(values.list.len() > 0).then(values).alias(name)
 
     def flush(self, *, all_valid: bool) -> None:
@@ -76,10 +76,7 @@ class _Table:
         offset = self.count - len(self.rows)
         values = dict(zip(self.schema, zip(*self.rows, strict=True), strict=True))
         self.rows = []
-        series = [
-            pl.Series(name, values[name], dtype=pl.String if name in self.single else dtype)
-            for name, dtype in self.schema.items()
-        ]
+        series = [pl.Series(name, values[name], dtype=self._raw_type(name)) for name in self.schema]
         raw = pl.DataFrame(series)
         if not all_valid:
             self._keep_unread(raw, offset)
@@ -93,17 +90,23 @@ class _Table:
             )
         )
 
+    def _raw_type(self, name: str) -> pl.DataType | type[pl.DataType]:
+        if name in self.single:
+            return pl.String
+        return pl.List(pl.String) if name in self.several else self.schema[name]
+
     def _keep_unread(self, raw: pl.DataFrame, offset: int) -> None:
-        for name, node in self.single.items():
+        for name, node in (self.single | self.several).items():
             assert node.item is not None
-            if self.schema[name] == pl.String or raw[name].null_count() == raw.height:
+            if self.schema[name] == self._raw_type(name) or raw[name].null_count() == raw.height:
                 continue
             both = raw.select(
                 pl.int_range(offset, offset + pl.len(), dtype=pl.UInt32).alias("position"),
-                _trimmed(name).alias("text"),
-                typed(_trimmed(name), node.item.type).alias("value"),
+                (_each_trimmed(name) if name in self.several else _trimmed(name)).alias("text"),
             )
-            bad = both.filter(pl.col("text").is_not_null() & pl.col("value").is_null())
+            if name in self.several:
+                both = both.explode("text")
+            bad = both.filter(pl.col("text").is_not_null() & typed(pl.col("text"), node.item.type).is_null())
             if bad.height:
                 about = (pl.lit(self.name).alias("table"), "position", pl.lit(name).alias("column"), "text")
                 self.unread.append(bad.select(*about))
@@ -117,6 +120,11 @@ class _Table:
 def _trimmed(name: str) -> pl.Expr:
     text = pl.col(name).str.strip_chars()
     return pl.when(text != "").then(text)
+
+
+def _each_trimmed(name: str) -> pl.Expr:
+    element = pl.element().str.strip_chars()
+    return pl.col(name).list.eval(element.filter(element != ""))
 
 
 @dataclass

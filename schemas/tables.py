@@ -47,7 +47,8 @@ _TYPES: dict[ItemType, pl.DataType] = {
 def column_type(node: Node) -> pl.DataType:
     """The Polars type of an item's column."""
     assert node.item is not None
-    return pl.List(pl.String()) if node.item.repeats else _TYPES[node.item.type]
+    dtype = _TYPES[node.item.type]
+    return pl.List(dtype) if node.item.repeats else dtype
 
 
 def typed(raw: pl.Expr, item_type: ItemType) -> pl.Expr:

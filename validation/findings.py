@@ -210,7 +210,7 @@ class Describer:
         The rule is not judged there: the structural fault already says what is wrong, and a rule that takes the value
         for absent would say something untrue.
         """
-        if not self.tables.unread.height:
+        if not self.tables.unread.height or planned.rule.judges_unreadable:
             return set()
         return self._unreadable(planned.subject.table, planned.columns, frame[POSITION])
 
@@ -230,6 +230,8 @@ class Describer:
             elif column[0] == "=":
                 expression = self.prepared.plan.build.derived[table, column[1:]]
                 bad |= self._unreadable(table, frozenset(expression.meta.root_names()), at)
+            elif column[0] == "&":
+                bad |= self._unreadable_beside(table, int(column[1:]), at)
             elif column[0] == "#" and table != self.root.table:
                 bad |= self._unreadable_inside(table, int(column[1:]))
             elif (unread := self._unread.get((table, column))) is not None:
@@ -240,6 +242,16 @@ class Describer:
         """Position of the message of each of these rows."""
         frame = self.tables[table]
         return frame[RETURN].gather(at) if RETURN in frame.columns else pl.zeros(len(at), pl.UInt32, eager=True)
+
+    def _unreadable_beside(self, table: str, number: int, at: pl.Series) -> set[int]:
+        beside = self.prepared.plan.build.besides[number]
+        own = self._unreadable(table, frozenset(beside.own_columns()), at)
+        other = beside.other.table
+        every = pl.Series(range(self.tables[other].height), dtype=pl.UInt32)
+        theirs = self._unreadable(other, frozenset(beside.other_columns()), every)
+        hosts = set(self._hosts(other, beside.within, pl.Series(sorted(theirs), dtype=pl.UInt32)).to_list())
+        mine = self._hosts(table, beside.within, at).to_list()
+        return own | {position for position, host in zip(at.to_list(), mine, strict=True) if host in hosts}
 
     def _unreadable_inside(self, host: str, number: int) -> set[int]:
         aggregate = self.prepared.plan.build.aggregates[number]
@@ -252,13 +264,17 @@ class Describer:
         }
         positions = pl.Series(range(self.tables[table].height), dtype=pl.UInt32)
         bad = self._unreadable(table, frozenset(columns), positions)
-        hosts, current = pl.Series(sorted(bad), dtype=pl.UInt32), table
-        while current != host and len(hosts):
-            hosts = self.tables[current][PARENT].gather(hosts)
+        return set(self._hosts(table, host, pl.Series(sorted(bad), dtype=pl.UInt32)).to_list())
+
+    def _hosts(self, table: str, host: str, positions: pl.Series) -> pl.Series:
+        """The positions in table ``host`` of the records around those at ``positions`` of ``table``."""
+        current = table
+        while current != host and len(positions):
+            positions = self.tables[current][PARENT].gather(positions)
             parent = self.prepared.plan.parents[current]
             assert parent is not None
             current = parent
-        return set(hosts.to_list())
+        return positions
 
 
 def _joined(values: list[str] | None) -> str | None:

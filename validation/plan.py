@@ -17,10 +17,10 @@ from schemas.collections import CollectionType
 from schemas.layout import Layout
 from schemas.stacking import RETURN
 from schemas.tables import PARENT, RECORD, ROW, Tables, column_type
-from validation.records import Aggregate, Build, Lookup, Subject
+from validation.beside import POSITION, stands_beside
+from validation.records import Aggregate, Beside, Build, Lookup, Subject
 from validation.rule import Rule
 
-POSITION = "_position"
 PREVIOUS = "the return before this one"
 
 
@@ -74,6 +74,7 @@ class TableNeeds:
     parent: set[str] = field(default_factory=set)
     """Columns of the record around, without their ``^``."""
     lookups: list[Lookup] = field(default_factory=list)
+    besides: list[Beside] = field(default_factory=list)
     before: set[str] = field(default_factory=set)
     """Columns of the message of the return before this one, without their ``>``."""
     aggregates: list[Aggregate] = field(default_factory=list)
@@ -126,6 +127,8 @@ class Plan:
                     if lookup not in needs.lookups:
                         self._need(table, lookup.on.meta.root_names())
                         needs.lookups.append(lookup)
+                case "&":
+                    self._need_beside(table, self.build.besides[int(column[1:])])
                 case "#":
                     self._need_aggregate(table, self.build.aggregates[int(column[1:])])
                 case "=":
@@ -151,6 +154,14 @@ class Plan:
             if expression is not None:
                 self._need(aggregate.inside.table, expression.meta.root_names())
 
+    def _need_beside(self, table: str, beside: Beside) -> None:
+        if beside in self.needs[table].besides:
+            return
+        self._need(table, beside.own_columns())
+        self._need_subject(beside.other)
+        self._need(beside.other.table, beside.other_columns())
+        self.needs[table].besides.append(beside)
+
     def _looks_at(self, table: str, columns: Iterable[str]) -> set[str]:
         found: set[str] = set()
         for column in columns:
@@ -162,6 +173,8 @@ class Plan:
                     found.add(self.build.lookups[int(column[1:])].reference.words)
                 case "=":
                     inside = [(table, self.build.derived[table, column[1:]])]
+                case "&":
+                    found |= self._looks_at(table, self.build.besides[int(column[1:])].own_columns())
                 case "#":
                     aggregate = self.build.aggregates[int(column[1:])]
                     inside = [(aggregate.inside.table, aggregate.where), (aggregate.inside.table, aggregate.value)]
@@ -188,6 +201,8 @@ class Plan:
         filled = [name for name in self.order if tables[name].height]
         for name in filled:
             down[name] = self._with_surroundings(tables, name, days, down, references or {})
+        for name in filled:
+            down[name] = self._with_besides(name, down)
         up: dict[str, pl.DataFrame] = {}
         for name in reversed(filled):
             up[name] = self._with_insides(name, down[name], up)
@@ -277,6 +292,22 @@ class Plan:
                 there.add(column)
         return frame
 
+    def _with_besides(self, name: str, down: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+        """Add whether certain records stand beside each, and the derived values that read it."""
+        frame, besides = down[name], self.needs[name].besides
+        if not besides:
+            return frame
+        for beside in besides:
+            other = beside.other.table
+            if other not in down:
+                frame = frame.with_columns(pl.lit(False).alias(beside.column))
+                continue
+            others = self.select(down[other], beside.other)
+            mine = self._host_positions(name, beside.within, frame, down)
+            theirs = self._host_positions(other, beside.within, others, down)
+            frame = frame.with_columns(stands_beside(beside, frame, mine, others, theirs))
+        return self._with_derived(name, frame.lazy(), inside=False).collect()
+
     def _with_insides(self, name: str, frame: pl.DataFrame, up: dict[str, pl.DataFrame]) -> pl.DataFrame:
         """Add the aggregates over the records inside, and the derived values that read them."""
         by_subject: dict[Subject, list[Aggregate]] = {}
@@ -310,11 +341,13 @@ class Plan:
         grouped = rows.lazy().with_columns(positions).group_by("_host").agg(expressions)
         return frame.join(grouped, left_on=POSITION, right_on="_host", how="left", maintain_order="left")
 
-    def _host_positions(self, table: str, host: str, rows: pl.DataFrame, up: dict[str, pl.DataFrame]) -> pl.Series:
+    def _host_positions(
+        self, table: str, host: str, rows: pl.DataFrame, frames: Mapping[str, pl.DataFrame]
+    ) -> pl.Series:
         positions, current = rows[PARENT], self.parents[table]
         while current != host:
             assert current is not None, f"{table} does not stand in {host}"
-            positions = up[current][PARENT].gather(positions)
+            positions = frames[current][PARENT].gather(positions)
             current = self.parents[current]
         return positions
 

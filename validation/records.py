@@ -13,6 +13,8 @@ Columns of a prepared table are named by where they come from:
 ``=age``    a value derived by :func:`derived`
 ``#3``      a count, sum or the like over the records inside it
 ``?2``      a value looked up in data beyond the return
+``&4``      whether a record like that stands beside this one
+``~upn``    inside ``beside``: an item of the other record
 ``day:…``   a census day, window or anchor date of the collection
 ``>3``      the same as ``#3``, of the return before this one
 ==========  =======================================================
@@ -84,7 +86,7 @@ class Aggregate:
     """Table of the host."""
     inside: Subject
     operation: str
-    """``any``, ``count``, ``sum``, ``min``, ``max``, ``repeats`` or ``rows``."""
+    """``any``, ``count``, ``sum``, ``min``, ``max``, ``repeats``, ``different`` or ``rows``."""
     value: pl.Expr | None
     where: pl.Expr | None
     inside_tags: tuple[str, ...] = ()
@@ -113,13 +115,14 @@ class Aggregate:
                     "min": lambda: value.min(),
                     "max": lambda: value.max(),
                     "repeats": lambda: value.drop_nulls().is_duplicated().any(),
+                    "different": lambda: value.drop_nulls().n_unique(),
                 }[self.operation]()
         return result.alias(self.column)
 
     @property
     def nothing(self) -> bool | int | None:
         """The value for a host that holds no such record."""
-        return {"any": False, "repeats": False, "rows": 0, "count": 0, "sum": 0}.get(self.operation)
+        return {"any": False, "repeats": False, "rows": 0, "count": 0, "sum": 0, "different": 0}.get(self.operation)
 
 
 @dataclass(frozen=True)
@@ -154,6 +157,32 @@ class Lookup:
     @property
     def column(self) -> str:
         return f"?{self.number}"
+
+
+@dataclass(eq=False)
+class Beside:
+    """Whether each record of ``table`` has one of ``other`` beside it, in the same ``within``: the column ``&number``."""
+
+    number: int
+    table: str
+    other: Subject
+    within: str
+    """Table of the record that holds both."""
+    where: pl.Expr
+    """Over the columns of the one and, marked with ``~``, of the other."""
+    each: str | None = None
+    """Column of a repeated item of the one: its values are tried one at a time."""
+
+    @property
+    def column(self) -> str:
+        return f"&{self.number}"
+
+    def own_columns(self) -> set[str]:
+        return {name for name in self.where.meta.root_names() if name[0] != "~"} | ({self.each} if self.each else set())
+
+    def other_columns(self) -> set[str]:
+        """Columns of the other's table, without their ``~``."""
+        return {name[1:] for name in self.where.meta.root_names() if name[0] == "~"}
 
 
 @dataclass(eq=False)
@@ -193,6 +222,7 @@ class Build:
     aggregates: list[Aggregate] = field(default_factory=list)
     derived: dict[tuple[str, str], pl.Expr] = field(default_factory=dict)
     lookups: list[Lookup] = field(default_factory=list)
+    besides: list[Beside] = field(default_factory=list)
 
     def codes(self, name: str) -> list[str]:
         """The values that code set ``name`` accepts in the year of the plan (in any year while a rule is imported)."""
@@ -233,6 +263,16 @@ class Build:
         self.lookups.append(made)
         return made
 
+    def beside(self, table: str, other: Subject, within: str, where: pl.Expr, each: str | None) -> Beside:
+        for known in self.besides:
+            if (known.table, known.other, known.within, known.each) == (table, other, within, each) and _same(
+                known.where, where
+            ):
+                return known
+        made = Beside(len(self.besides), table, other, within, where, each)
+        self.besides.append(made)
+        return made
+
 
 def _same(one: pl.Expr | None, other: pl.Expr | None) -> bool:
     if one is None or other is None:
@@ -269,7 +309,7 @@ class View:
                 return View(self._build, tuple(groups), self._prefix, groups[0])
         up, prefix = host.host_parent, self._prefix + "^"
         while up is not None:
-            if name in (snake_case(up.tag), snake_case(up.table), "parent"):
+            if name in (up.name, snake_case(up.tag), snake_case(up.table), "parent"):
                 parents = {scope.host.host_parent for scope in scopes}
                 return View(self._build, tuple(p for p in parents if p is not None), prefix if up.parent else "/")
             scopes = [scope.host.host_parent for scope in scopes if scope.host.host_parent]
@@ -328,6 +368,26 @@ class View:
             raise AttributeError("look values up for the rule's own record, not for one further up")
         return pl.col(self._build.lookup(self._nodes[0].host.table, reference, value, on).column)
 
+    def beside(
+        self, others: Records, where: Callable[[View, View], pl.Expr], *, within: Records, each: str = ""
+    ) -> pl.Expr:
+        """Whether one of ``others``, in the same record of ``within``, holds ``where(this, other)``; never itself.
+
+        ``each`` names an item of this record that repeats: inside ``where`` it is then one of its values, and any of
+        them may do. Of the other only items and what needs no records inside it can be read.
+        """
+        if self._prefix:
+            raise AttributeError("look beside the rule's own record, not beside one further up")
+        table, around = self._nodes[0].host.table, within.nodes[0]
+        if around.kind != "record":
+            raise AttributeError(f"{around.tag} does not repeat: what stands in it cannot be compared pair by pair")
+        columns = {item.column for node in self._nodes for item in node.items() if item.name == each}
+        if each and len(columns) != 1:
+            raise AttributeError(f"{self._nodes[0].tag} has no {each}")
+        expression = where(self, View(self._build, others.nodes, "~"))
+        made = self._build.beside(table, others.subject, around.table, expression, columns.pop() if each else None)
+        return pl.col(made.column)
+
     # Values over the records inside this one.
 
     def _over(self, inside: Records, operation: str, where: Where | None, value: Where | None = None) -> pl.Expr:
@@ -366,6 +426,13 @@ class View:
     def repeats(self, inside: Records, value: Where, where: Where | None = None) -> pl.Expr:
         """Whether two records ``inside`` this one have the same ``value`` (absent values are not the same)."""
         return self._over(inside, "repeats", where, value)
+
+    def different(self, inside: Records, value: Where) -> pl.Expr:
+        """How many different values (absent ones not counted) the records ``inside`` have.
+
+        Of an item that repeats: ``value=lambda child: child.disability.explode()``.
+        """
+        return self._over(inside, "different", None, value).cast(pl.Int64)
 
     def share(self, inside: Records, where: Where, among: Where | None = None) -> pl.Expr:
         """Which part (0 to 1) of the records ``inside`` holds ``where``; null when there are none, so nothing fails.

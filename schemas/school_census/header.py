@@ -1,6 +1,7 @@
 """The header of a school census return: which collection, which census day, who sends it."""
 
-from schemas.declare import DECIDED, REBUILT, Group, code, date, datetime, integer, text
+from schemas import common
+from schemas.declare import DECIDED, REBUILT, Group, code, integer, text
 
 
 class Header(Group, required=True):
@@ -16,21 +17,19 @@ class Header(Group, required=True):
             required=True,
             note="Calendar year of census day, so spring 2026 is 2026 although its academic year is 2025",
         )
-        reference_date = date("ReferenceDate", number="N00603")
+        reference_date = common.REFERENCE_DATE
 
     class Source(Group, required=True):
-        source_level = code("SourceLevel", "SourceLevel", pattern="[A-Z]")
-        lea = text("LEA", pattern="[0-9]{3}", required=True)
+        source_level = common.SOURCE_LEVEL
+        lea = common.LEA
         estab = text("Estab", pattern="[0-9]{4}", number="200002", required=True)
         urn = text("URN", pattern="[0-9]{6}")
-        software_code = text("SoftwareCode", max_length=50)
-        release = text("Release", max_length=50)
+        software_code = common.SOFTWARE_CODE
+        release = common.RELEASE
         x_version = text("Xversion", max_length=50, evidence=REBUILT)
-        serial_no = text("SerialNo", pattern="[0-9]{3,}")
-        date_time = datetime("DateTime")
+        serial_no = common.SERIAL_NO
+        date_time = common.DATE_TIME
 
     class Content(Group, evidence=DECIDED, note="Old block, accepted and ignored"):
         class CBDSLevels(Group, evidence=DECIDED):
-            cbds_level = text(
-                "CBDSLevel", max_length=20, repeats=True, evidence=DECIDED, note="Each CBDSLevel holds one level name"
-            )
+            cbds_level = common.CBDS_LEVEL.but(evidence=DECIDED, note="Each CBDSLevel holds one level name")

@@ -16,23 +16,18 @@ class PupilNoLongerOnRoll(
     """A pupil who left before census day, with what is collected about leavers."""
 
     class PupilIdentifiers(Group, phases="ALL"):
-        upn = text(
-            "UPN",
-            max_length=13,
-            number="N00001",
-            note="Shape is not enforced by the XSD; rules 1500-1550 report problems",
-        )
-        former_upn = text("FormerUPN", max_length=13, number="N00002")
+        upn = shared.UPN
+        former_upn = shared.FORMER_UPN
         surname = text("Surname", max_length=35)
         forename = text("Forename", max_length=35)
         middle_names = text("MiddleNames", max_length=70)
         former_surname = text("FormerSurname", max_length=35)
         dob = date("DOB", number="N00066")
-        sex = code("Sex", "Sex", pattern="[A-Z]", number="N00783", note="Named Gender before autumn 2023")
+        sex = shared.SEX
         unique_learner_number = text("UniqueLearnerNumber", max_length=10, phases="MS SS SP AT PR")
 
     class PupilCharacteristics(Group, evidence=DECIDED):
-        ethnicity = code("Ethnicity", "Ethnicity", pattern="[A-Z]{4}", number="N00177", terms="SPR", evidence=REBUILT)
+        ethnicity = shared.ETHNICITY.but(evidence=REBUILT)
         language = code("Language", "Language", max_length=4, evidence=REBUILT)
         LearnerSupport = shared.LearnerSupport
         LearnerFAM = shared.LearnerFAM

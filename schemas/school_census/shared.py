@@ -1,6 +1,12 @@
 """Parts that stand alike in pupils on roll and pupils no longer on roll."""
 
+from schemas import common
 from schemas.declare import REBUILT, Group, Record, boolean, code, date, integer, text
+
+UPN = common.UPN.but(max_length=13, note="Shape is not enforced by the XSD; rules 1500-1550 report problems")
+FORMER_UPN = common.FORMER_UPN.but(max_length=13)
+SEX = common.SEX.but(pattern="[A-Z]", note="Named Gender before autumn 2023")
+ETHNICITY = common.ETHNICITY.but(pattern="[A-Z]{4}", terms="SPR")
 
 
 class LearnerSupport(Group, terms="SPR SUM", phases="SS AT PR", note="16-19 bursary; window LS"):

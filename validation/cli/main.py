@@ -117,7 +117,8 @@ def _report(options: argparse.Namespace) -> Report:
 def _chosen(coordinate: str | None) -> list[book.RuleSet]:
     if coordinate:
         return [book.load(coordinate)]
-    return [book.rulebook(kind.code, max(_released_years(kind.code))) for kind in collections.all()]
+    years = {kind.code: _released_years(kind.code) for kind in collections.all()}
+    return [book.rulebook(code, max(released)) for code, released in years.items() if released]
 
 
 def _released_years(collection: str) -> list[int]:
