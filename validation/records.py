@@ -161,7 +161,7 @@ class Lookup:
 
 @dataclass(eq=False)
 class Beside:
-    """Whether each record of ``table`` has one of ``other`` beside it, in the same ``within``: the column ``&number``."""
+    """Whether each record of ``table`` has one of ``other`` beside it, in the same ``within``: column ``&number``."""
 
     number: int
     table: str
