@@ -222,3 +222,18 @@ def test_the_period_of_the_rules_is_the_year_to_the_reference_date():
     assessments = [{"AssessmentActualStartDate": day} for day in days]
     found = failing(rule, child(LAchildID="A", CINdetails=[{"Assessments": assessments}]))
     assert [row for row, _key in found] == [2, 3]
+
+
+def test_a_finding_shows_the_value_inside_where_the_record_has_none_of_its_own():
+    def before(episode):
+        return episode.has(
+            Section47, lambda enquiry: enquiry.date_of_initial_cpc < enquiry.cin_details.cin_referral_date
+        )
+
+    rule = rule_of(before, CINdetails, "CINreferralDate DateOfInitialCPC")
+    held = {"Section47": [{"DateOfInitialCPC": "2026-05-01"}]}
+    (finding,) = run(rule, child(CINdetails=[{"CINreferralDate": "2026-05-02", **held}])).findings
+    assert finding.values == {"CINreferralDate": "2026-05-02", "DateOfInitialCPC": "2026-05-01"}
+    own = {"CINreferralDate": "2026-05-02", "DateOfInitialCPC": "2026-06-01", **held}
+    (finding,) = run(rule, child(CINdetails=[own])).findings
+    assert finding.values["DateOfInitialCPC"] == "2026-06-01"
