@@ -131,7 +131,7 @@ class Describer:
         hosts = list(dict.fromkeys(node.host for node in nodes))
         own = [item for node in nodes for item in node.items() if item.tag == tag]
         if own:
-            return self._column(planned.subject.table, own[0], at)
+            return self._own_values(planned, own[0], at)
         around, current, positions = hosts, planned.subject.table, at
         while around:  # An item of the record itself (another group of it), or of one around it.
             found = [item for host in around for item in host.items() if item.tag == tag]
@@ -144,6 +144,21 @@ class Describer:
         if inside and inside[0].kind == "item":
             return self._inside_values(planned.subject.table, inside, at)
         return self._record_counts(planned, tag, inside, frame, at)
+
+    def _own_values(self, planned: Planned, item: Node, at: pl.Series) -> list[str | None]:
+        """Its values; where it is absent, those of the item of the same tag in the records inside, if there is one."""
+        table = planned.subject.table
+        values = self._column(table, item, at)
+        inside = [
+            node
+            for host in dict.fromkeys(node.host for node in planned.rule.on.nodes)
+            for node in host.walk()
+            if node.tag == item.tag and node.kind == "item" and node.host.table != table
+        ]
+        if not inside or None not in values:
+            return values
+        instead = self._inside_values(table, inside, at)
+        return [other if value is None else value for value, other in zip(values, instead, strict=True)]
 
     def _column(self, table: str, node: Node, positions: pl.Series) -> list[str | None]:
         frame = self.tables[table]
@@ -210,7 +225,7 @@ class Describer:
         The rule is not judged there: the structural fault already says what is wrong, and a rule that takes the value
         for absent would say something untrue.
         """
-        if not self.tables.unread.height:
+        if not self.tables.unread.height or planned.rule.judges_unreadable:
             return set()
         return self._unreadable(planned.subject.table, planned.columns, frame[POSITION])
 

@@ -71,6 +71,8 @@ class Rule:
 
     ``terms`` and ``phases`` are empty where the rule is for all of them; ``since`` and ``until`` are academic years,
     both included. ``reason_needed``: for a query, that confirming the value is not enough of an explanation.
+    ``judges_unreadable``: it also fails where a value is there but is not of its type, which other rules leave to the
+    structural fault.
     """
 
     code: str
@@ -83,6 +85,7 @@ class Rule:
     since: int | None = None
     until: int | None = None
     whole_return: bool = False
+    judges_unreadable: bool = False
     reason_needed: bool = False
     certain: bool = True
     needs: tuple[Need, ...] = ()

@@ -8,7 +8,7 @@ from schemas.declare import Group, Record, code, date, text
 class Child(Record, stream=True, key="la_child_id", identity="upn sex person_birth_date expected_person_birth_date"):
     """A child, born or not, with at least one episode of need."""
 
-    class ChildIdentifiers(Group):
+    class ChildIdentifiers(Group, expected=True):
         la_child_id = text(
             "LAchildID",
             max_length=100,
@@ -23,7 +23,7 @@ class Child(Record, stream=True, key="la_child_id", identity="upn sex person_bir
         sex = common.SEX.but(max_length=1)
         person_death_date = date("PersonDeathDate", number="N00108")
 
-    class ChildCharacteristics(Group):
+    class ChildCharacteristics(Group, expected=True):
         ethnicity = common.ETHNICITY.but(max_length=4)
 
         class Disabilities(Group):

@@ -10,10 +10,13 @@ from schemas.codesets import CodeSets
 from schemas.collections import CollectionType
 from schemas.layout import Family
 from schemas.summary import Summary
+from schemas.working_days import working_days_before
 
 DATA = Path(__file__).parent / "data"
 YEARS = (2025, 2026)
 _LAST_DAY = (3, 31)
+ASSESSMENT_DAYS, CONFERENCE_DAYS = 45, 15
+"""Working days in which an assessment is to be finished, and a conference held after an enquiry began."""
 
 
 @cache
@@ -48,10 +51,19 @@ def census_period(last_day: date) -> tuple[date, date]:
 
 
 def windows(year: int) -> dict[str, tuple[date, date]]:
-    """The census period and its two ends, as rules name them. Raises ``LookupError``."""
+    """The census period and its two ends, as rules name them, and since when what is open at its end is on time.
+
+    Raises ``LookupError``.
+    """
     last = reference_date(year)
-    period = census_period(last)
-    return {"PERIOD": period, "START": (period[0], period[0]), "REF": (last, last)}
+    first, _ = period = census_period(last)
+    days = {
+        "START": first,
+        "REF": last,
+        "ASSESSMENT_DUE": working_days_before(last, ASSESSMENT_DAYS),
+        "CONFERENCE_DUE": working_days_before(last, CONFERENCE_DAYS),
+    }
+    return {"PERIOD": period} | {name: (day, day) for name, day in days.items()}
 
 
 def academic_year(calendar_year: int) -> int:

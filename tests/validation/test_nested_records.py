@@ -238,3 +238,18 @@ def test_pairs_and_different_values_are_each_return_s_own_where_many_are_looked_
         (found,) = evaluate(prepared, prepared.plan.rules)
         assert prepared.tables[rule.on.nodes[0].table]["_row"].len() >= 3
         assert found.failing.to_list() == expected
+
+
+def test_a_finding_shows_the_value_inside_where_the_record_has_none_of_its_own():
+    def before(episode):
+        return episode.has(
+            Section47, lambda enquiry: enquiry.date_of_initial_cpc < enquiry.cin_details.cin_referral_date
+        )
+
+    rule = rule_of(before, CINdetails, "CINreferralDate DateOfInitialCPC")
+    held = {"Section47": [{"DateOfInitialCPC": "2026-05-01"}]}
+    (finding,) = run(rule, child(CINdetails=[{"CINreferralDate": "2026-05-02", **held}])).findings
+    assert finding.values == {"CINreferralDate": "2026-05-02", "DateOfInitialCPC": "2026-05-01"}
+    own = {"CINreferralDate": "2026-05-02", "DateOfInitialCPC": "2026-06-01", **held}
+    (finding,) = run(rule, child(CINdetails=[own])).findings
+    assert finding.values["DateOfInitialCPC"] == "2026-06-01"

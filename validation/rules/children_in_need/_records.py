@@ -21,7 +21,8 @@ from __future__ import annotations
 import polars as pl
 
 from schemas.children_in_need.types import load_family
-from validation.records import Records, day, window
+from validation.conditions import holds
+from validation.records import Records, day, derived, window
 
 _family = load_family()
 
@@ -65,3 +66,68 @@ def false(text: pl.Expr) -> pl.Expr:
 def not_true(text: pl.Expr) -> pl.Expr:
     """Whether a text item does not say TRUE: it says something else, or is absent."""
     return ~true(text).fill_null(False)
+
+
+NO_FACTOR = "21"
+"""The code that says that an assessment found no factor."""
+CLOSED_AFTER_ASSESSMENT = ["RC8", "RC9"]
+"""Reasons for closure that leave room for an assessment and nothing after it."""
+NONE = "NONE"
+"""The code that says that a child has no disability."""
+
+
+def missing_or_outside_period(date: pl.Expr) -> pl.Expr:
+    """The date is absent, or not in the census period."""
+    return date.is_null() | ~PERIOD.holds(date)
+
+
+def outside_period(date: pl.Expr) -> pl.Expr:
+    """The date is there and not in the census period."""
+    return ~PERIOD.holds(date)
+
+
+def or_ref(end: pl.Expr) -> pl.Expr:
+    """The end of something, or the reference date while it is open."""
+    return end.fill_null(REF)
+
+
+def before_end(date: pl.Expr, end: pl.Expr) -> pl.Expr:
+    """The date is before ``end``, or there is no end."""
+    return end.is_null() | (date < end)
+
+
+def before_end_or_ref(date: pl.Expr, end: pl.Expr) -> pl.Expr:
+    """The date is before ``end`` or, where there is no end, not after the reference date."""
+    return holds(date < end) | (end.is_null() & (date <= REF))
+
+
+def at_weekend(date: pl.Expr) -> pl.Expr:
+    """The date is a Saturday or a Sunday."""
+    return date.dt.weekday() > 5
+
+
+def is_open(episode):
+    """The episode goes on: no closure, and more was done than to take the referral."""
+    return episode.cin_closure_date.is_null() & false(episode.referral_nfa)
+
+
+def unfinished(assessment):
+    """The assessment has not been authorised."""
+    return assessment.assessment_authorisation_date.is_null()
+
+
+def awaits_conference(enquiry):
+    """No conference has been held after the enquiry, and one is needed."""
+    return enquiry.date_of_initial_cpc.is_null() & not_true(enquiry.icpc_not_required)
+
+
+@derived(Child)
+def in_need(child):
+    """At least one of the child's episodes is not marked as needing no further action."""
+    return child.has(CINdetails, lambda episode: not_true(episode.referral_nfa))
+
+
+@derived(Child)
+def disabilities_recorded(child):
+    """The child's disability codes, without the one that says that there is none."""
+    return child.disability.list.set_difference(pl.lit([NONE], dtype=pl.List(pl.String)))
