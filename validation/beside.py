@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from validation.records import Beside
+from validation.build import Beside
 
 POSITION = "_position"
 MAX_PAIRS = 20_000_000

@@ -14,11 +14,14 @@ from time import perf_counter
 import polars as pl
 
 from schemas.tables import Tables
+from validation.beside import POSITION
 from validation.book import RuleSet, ruleset_of
 from validation.budget import rule_budget, within
+from validation.build import PREVIOUS
 from validation.evaluate import Evaluated, evaluate
 from validation.findings import Describer, Finding
-from validation.plan import POSITION, PREVIOUS, Plan, Prepared
+from validation.plan import Plan
+from validation.prepare import Prepared, prepare
 from validation.rule import Level, Rule, code_order
 
 log = logging.getLogger(__name__)
@@ -73,7 +76,7 @@ def check(
     """Run a rule set (the one in force for the collection and year when none is named) over a return's tables.
 
     A rule that looks at ``previous`` (the return before this one) or at one of ``references`` (by name, see
-    :class:`validation.records.Reference`) is skipped where that is not given, and says so. Raises ``LookupError`` for a
+    :class:`validation.build.Reference`) is skipped where that is not given, and says so. Raises ``LookupError`` for a
     rule set that is not known, ``ValueError`` for one of another collection or year.
     """
     started = perf_counter()
@@ -108,8 +111,8 @@ def run_rules(
     try:
         plan = plan or Plan(tables.collection, tables.year, rules)
         rows = sum(frame.height for frame in tables.values())
-        prepare = partial(plan.prepare, tables, beyond.previous, beyond.references)
-        prepared = within(rule_budget(rows, max(1, len(rules) // 10)), prepare)
+        work = partial(prepare, plan, tables, beyond.previous, beyond.references)
+        prepared = within(rule_budget(rows, max(1, len(rules) // 10)), work)
     except Exception as problem:  # noqa: BLE001  (whatever one rule does, the others are run)
         if len(rules) == 1:
             _set_apart(run, rules[0], "what it counts could not be prepared")

@@ -16,8 +16,9 @@ from time import perf_counter
 import polars as pl
 
 from validation.budget import OutOfTime, rule_budget, within
-from validation.plan import Planned, Prepared
-from validation.records import Subject
+from validation.build import Subject
+from validation.plan import Planned
+from validation.prepare import Prepared
 
 log = logging.getLogger(__name__)
 

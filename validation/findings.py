@@ -9,9 +9,12 @@ from typing import Any
 import polars as pl
 
 from schemas.layout import Node
+from schemas.likeness import identity
 from schemas.stacking import RETURN
 from schemas.tables import LINE, PARENT, RECORD, ROW, Tables, format_value
-from validation.plan import POSITION, Planned, Prepared
+from validation.beside import POSITION
+from validation.plan import Planned
+from validation.prepare import Prepared
 
 SHOWN_VALUES = 10
 """Of an item that repeats inside a record, so many values are shown."""
@@ -105,8 +108,7 @@ class Describer:
             table = self.tables[name]
             columns = {node.name: node.column for node in records[0].items()}
             key = pl.col(columns[options.key])
-            apart = [pl.col(columns[item]).cast(pl.String).fill_null("") for item in options.identity]
-            instead = pl.concat_str(apart, separator="|").str.to_lowercase()
+            instead = identity(records[0], whole=False)
             both = table.select(key.alias("key"), pl.coalesce(key, instead).alias("identity"))
             found[name] = (both["key"], both["identity"])
         return found
@@ -129,6 +131,8 @@ class Describer:
     def _tag_values(self, planned: Planned, tag: str, frame: pl.DataFrame, at: pl.Series) -> list[str | None]:
         nodes = planned.rule.on.nodes
         hosts = list(dict.fromkeys(node.host for node in nodes))
+        if gone := self._gone(planned, tag):
+            return [_joined(values) for values in frame[gone].to_list()]
         own = [item for node in nodes for item in node.items() if item.tag == tag]
         if own:
             return self._own_values(planned, own[0], at)
@@ -144,6 +148,16 @@ class Describer:
         if inside and inside[0].kind == "item":
             return self._inside_values(planned.subject.table, inside, at)
         return self._record_counts(planned, tag, inside, frame, at)
+
+    def _gone(self, planned: Planned, tag: str) -> str | None:
+        """The column of the keys that are gone, where the rule looks at those and ``tag`` is the key's."""
+        for column in planned.columns:
+            if column[0] == "!":
+                gone = self.prepared.plan.build.goners[int(column[1:])]
+                items = self.layout.items(gone.inside.table)
+                if any(node.tag == tag and node.name == gone.reference.key for node in items):
+                    return column
+        return None
 
     def _own_values(self, planned: Planned, item: Node, at: pl.Series) -> list[str | None]:
         """Its values; where it is absent, those of the item of the same tag in the records inside, if there is one."""

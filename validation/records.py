@@ -17,34 +17,22 @@ Columns of a prepared table are named by where they come from:
 ``~upn``    inside ``beside``: an item of the other record
 ``day:…``   a census day, window or anchor date of the collection
 ``>3``      the same as ``#3``, of the return before this one
+``!1``      the people of the return before who are not in this one
 ==========  =======================================================
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import polars as pl
 
-from schemas import collections
-from schemas.codesets import CodeSets
-from schemas.collections import CollectionType
 from schemas.layout import Family, Node, snake_case
+from schemas.likeness import identity
+from validation.build import Build, Reference, Subject
 
 Where = Callable[["View"], pl.Expr]
-
-
-@dataclass(frozen=True)
-class Subject:
-    """The instances a rule looks at: rows of ``table`` of these kinds, and the group inside them where there is one."""
-
-    table: str
-    kinds: frozenset[int]
-    group: str | None = None
-    """Column of the group that must be present, or None for the records themselves."""
-    expected: bool = False
-    """An absent group counts as present and empty."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,116 +66,6 @@ class Records:
 
 
 @dataclass(eq=False)
-class Aggregate:
-    """A value over the records inside each record of ``host``: the column ``#number`` of the host's table."""
-
-    number: int
-    host: str
-    """Table of the host."""
-    inside: Subject
-    operation: str
-    """``any``, ``count``, ``sum``, ``min``, ``max``, ``repeats``, ``different`` or ``rows``."""
-    value: pl.Expr | None
-    where: pl.Expr | None
-    inside_tags: tuple[str, ...] = ()
-
-    @property
-    def column(self) -> str:
-        return f"#{self.number}"
-
-    def expression(self) -> pl.Expr:
-        """Over the rows of one host."""
-        where = self.where.fill_null(False) if self.where is not None else None
-        match self.operation:
-            case "rows":
-                result = pl.len()
-            case "any":
-                assert where is not None
-                result = where.any()
-            case "count":
-                assert where is not None
-                result = where.sum()
-            case _:
-                assert self.value is not None
-                value = self.value if where is None else self.value.filter(where)
-                result = {
-                    "sum": lambda: value.sum(),
-                    "min": lambda: value.min(),
-                    "max": lambda: value.max(),
-                    "repeats": lambda: value.drop_nulls().is_duplicated().any(),
-                    "different": lambda: value.drop_nulls().n_unique(),
-                }[self.operation]()
-        return result.alias(self.column)
-
-    @property
-    def nothing(self) -> bool | int | None:
-        """The value for a host that holds no such record."""
-        return {"any": False, "repeats": False, "rows": 0, "count": 0, "sum": 0, "different": 0}.get(self.operation)
-
-
-@dataclass(frozen=True)
-class Reference:
-    """Data beyond the return, given as a table with one row for each value of ``key``."""
-
-    name: str
-    words: str
-    """What it is, for people: ``the school register``."""
-    key: str
-    columns: tuple[str, ...]
-    """The columns that rules may look up, ``key`` among them. All are strings, save those in ``types``."""
-    types: tuple[tuple[str, pl.DataType], ...] = ()
-    among: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    """For what other returns of the collection say: which of their people count, as (column, values)."""
-    is_list: bool = False
-    """Staff load it, from a CSV with these columns."""
-
-    @property
-    def schema(self) -> dict[str, pl.DataType]:
-        return {column: dict(self.types).get(column, pl.String()) for column in self.columns}
-
-
-@dataclass(eq=False)
-class Lookup:
-    """A value of a reference for each record of ``table``: the column ``?number``."""
-
-    number: int
-    table: str
-    reference: Reference
-    value: str
-    on: pl.Expr
-
-    @property
-    def column(self) -> str:
-        return f"?{self.number}"
-
-
-@dataclass(eq=False)
-class Beside:
-    """Whether each record of ``table`` has one of ``other`` beside it, in the same ``within``: column ``&number``."""
-
-    number: int
-    table: str
-    other: Subject
-    within: str
-    """Table of the record that holds both."""
-    where: pl.Expr
-    """Over the columns of the one and, marked with ``~``, of the other."""
-    each: str | None = None
-    """Column of a repeated item of the one: its values are tried one at a time."""
-
-    @property
-    def column(self) -> str:
-        return f"&{self.number}"
-
-    def own_columns(self) -> set[str]:
-        return {name for name in self.where.meta.root_names() if name[0] != "~"} | ({self.each} if self.each else set())
-
-    def other_columns(self) -> set[str]:
-        """Columns of the other's table, without their ``~``."""
-        return {name[1:] for name in self.where.meta.root_names() if name[0] == "~"}
-
-
-@dataclass(eq=False)
 class Derived:
     """A named value of a record that several rules use, computed once."""
 
@@ -212,74 +90,6 @@ def derived(records: Records) -> Callable[[Where], Where]:
         return function
 
     return register
-
-
-@dataclass(eq=False)
-class Build:
-    """What is gathered while the rules of one plan are built: the aggregates and derived values they asked for."""
-
-    family: Family
-    collection: CollectionType | None = None
-    year: int | None = None
-    aggregates: list[Aggregate] = field(default_factory=list)
-    derived: dict[tuple[str, str], pl.Expr] = field(default_factory=dict)
-    lookups: list[Lookup] = field(default_factory=list)
-    besides: list[Beside] = field(default_factory=list)
-
-    def codes(self, name: str) -> list[str]:
-        """The values that code set ``name`` accepts in the year of the plan (in any year while a rule is imported)."""
-        codesets = self._codesets()[name]
-        if self.year is None:
-            return [code.code for code in codesets.codes]
-        return list(codesets.accepted_in(self.year))
-
-    def _codesets(self) -> CodeSets:
-        collection = self.collection or collections.families()[self.family.code][0]
-        return collection.codesets()
-
-    def aggregate(
-        self,
-        host: str,
-        inside: Records,
-        operation: str,
-        where: pl.Expr | None = None,
-        value: pl.Expr | None = None,
-    ) -> Aggregate:
-        for known in self.aggregates:
-            if (
-                (known.host, known.inside, known.operation) == (host, inside.subject, operation)
-                and _same(known.where, where)
-                and _same(known.value, value)
-            ):
-                return known
-        made = Aggregate(len(self.aggregates), host, inside.subject, operation, value, where, tuple(inside.tags))
-        self.aggregates.append(made)
-        return made
-
-    def lookup(self, table: str, reference: Reference, value: str, on: pl.Expr) -> Lookup:
-        """The lookup of ``value``, made once however many rules ask for it."""
-        for known in self.lookups:
-            if (known.table, known.reference, known.value) == (table, reference, value) and _same(known.on, on):
-                return known
-        made = Lookup(len(self.lookups), table, reference, value, on)
-        self.lookups.append(made)
-        return made
-
-    def beside(self, table: str, other: Subject, within: str, where: pl.Expr, each: str | None) -> Beside:
-        for known in self.besides:
-            if (known.table, known.other, known.within, known.each) == (table, other, within, each) and _same(
-                known.where, where
-            ):
-                return known
-        made = Beside(len(self.besides), table, other, within, where, each)
-        self.besides.append(made)
-        return made
-
-
-def _same(one: pl.Expr | None, other: pl.Expr | None) -> bool:
-    if one is None or other is None:
-        return one is other
-    return one.meta.eq(other)
 
 
 class View:
@@ -327,6 +137,17 @@ class View:
         if key not in self._build.derived:
             self._build.derived[key] = known.function(View(self._build, known.records.nodes))
         return pl.col(f"{self._prefix}={known.name}")
+
+    @property
+    def likeness(self) -> pl.Expr:
+        """What the person is known by besides the key, to look the same person up under another one."""
+        return identity(self._nodes[0].host, whole=True)
+
+    def gone(self, reference: Reference, inside: Records) -> pl.Expr:
+        """The keys in ``reference`` (of the return before) that no record ``inside`` this message has: a list."""
+        if self._nodes[0].host is not self._build.family.root or self._prefix or not reference.before:
+            raise AttributeError("only the whole return can be asked who is gone since the one before it")
+        return pl.col(self._build.gone(reference, inside.subject).column)
 
     @property
     def before(self) -> View:
@@ -398,10 +219,11 @@ class View:
         view = View(self._build, inside.nodes)
         aggregate = self._build.aggregate(
             self._nodes[0].host.table,
-            inside,
+            inside.subject,
             operation,
             where(view) if where is not None else None,
             value(view) if value is not None else None,
+            tuple(inside.tags),
         )
         return pl.col(self._prefix + aggregate.column)
 

@@ -26,7 +26,8 @@ from typing import Any
 import polars as pl
 
 from schemas.collections import CollectionType
-from validation.records import Build, Records, View
+from validation.build import Build
+from validation.records import Records, View
 
 Condition = Callable[[Any], pl.Expr]
 

@@ -8,7 +8,7 @@ from django.db import models
 class ReferenceList(models.Model):
     """One load of a list: the newest of a name is the one that counts, the older ones stay.
 
-    ``name`` is what the rules call it (``validation.records.Reference``); ``table`` is its rows as Parquet.
+    ``name`` is what the rules call it (``validation.build.Reference``); ``table`` is its rows as Parquet.
     """
 
     name = models.CharField(max_length=60)

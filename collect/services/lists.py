@@ -1,6 +1,6 @@
 """Loading the lists that rules look values up in, and giving them to rules as tables.
 
-Which lists there are and what columns each has is said by the rules (``validation.records.Reference``); a file is a
+Which lists there are and what columns each has is said by the rules (``validation.build.Reference``); a file is a
 CSV with those columns, by name, in any order. Others are left out.
 """
 
@@ -23,7 +23,7 @@ from collect.models import Collection, Return, Submission
 from collect.models.lists import ReferenceList
 from collect.services import recheck
 from validation import book
-from validation.records import Reference
+from validation.build import Reference
 
 SHOWN = 20
 TRUE, FALSE = ("true", "1", "yes", "y"), ("false", "0", "no", "n")

@@ -11,7 +11,7 @@ from collect.services import lists, register
 from collect.services.pupils import people_records
 from schemas.tables import RECORD, Tables
 from validation.book import RuleSet
-from validation.records import Reference
+from validation.build import Reference
 
 CHUNK = 500
 

@@ -27,12 +27,12 @@ from rulechanges.models import Patch, Preview, PreviewRule, PreviewSchool
 from rulechanges.services import in_force
 from schemas.stacking import RETURN
 from validation import patches as pure
+from validation.build import Reference
 from validation.patches import OFF
 from validation.preview.batch import batch
 from validation.preview.comparison import RuleDifference
 from validation.preview.sides import Side, differing, looked_up, looks_back
 from validation.preview.stored import AMONG, Item
-from validation.records import Reference
 from validation.rule import code_order
 
 log = structlog.get_logger(__name__)

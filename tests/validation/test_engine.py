@@ -9,10 +9,11 @@ import pytest
 from schemas import collections
 from schemas.reading import read
 from validation.book import rulebook
+from validation.build import Reference
 from validation.check import Beyond, Run, check, run_rules
 from validation.fragments import fragment, message
 from validation.plan import Plan
-from validation.records import Reference, day, window
+from validation.records import day, window
 from validation.rule import ERROR, Rule
 from validation.rules.school_census._records import (
     FSMperiod,

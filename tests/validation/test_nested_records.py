@@ -13,6 +13,7 @@ from validation.check import COULD_NOT_RUN, Run, run_rules
 from validation.evaluate import evaluate
 from validation.fragments import fragment, message
 from validation.plan import Plan
+from validation.prepare import prepare
 from validation.rule import ERROR, Rule
 from validation.rules.children_in_need._records import (
     PERIOD,
@@ -234,7 +235,7 @@ def test_pairs_and_different_values_are_each_return_s_own_where_many_are_looked_
     together = stack([first, second, first], first.frames)
     many = rule_of(lambda m: m.different(Child, lambda c: c.disability.explode()) == 2, Message, "Disability")
     for rule, expected in ((overlapping(Child), [1]), (many, [1])):
-        prepared = Plan(CENSUS, 2025, [rule]).prepare(together)
+        prepared = prepare(Plan(CENSUS, 2025, [rule]), together)
         (found,) = evaluate(prepared, prepared.plan.rules)
         assert prepared.tables[rule.on.nodes[0].table]["_row"].len() >= 3
         assert found.failing.to_list() == expected

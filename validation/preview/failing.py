@@ -10,11 +10,13 @@ import polars as pl
 
 from schemas.stacking import RETURN
 from schemas.tables import Tables
+from validation.beside import POSITION
 from validation.book import RuleSet
 from validation.check import Beyond
 from validation.evaluate import evaluate
 from validation.findings import Describer, Finding
-from validation.plan import POSITION, Planned
+from validation.plan import Planned
+from validation.prepare import prepare
 
 
 @dataclass
@@ -70,7 +72,7 @@ def failing(
     found: dict[str, Failing] = {}
     if not members:
         return found
-    prepared = plan.prepare(stacked, previous, references)
+    prepared = prepare(plan, stacked, previous, references)
     describer = Describer(prepared)
     for evaluated in evaluate(prepared, members):
         planned, positions = evaluated.planned, evaluated.failing

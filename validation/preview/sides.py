@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 
 from validation import book
 from validation.book import RuleSet
+from validation.build import PREVIOUS, Reference
 from validation.patches import Patch, patched
-from validation.plan import PREVIOUS
-from validation.records import Reference
 from validation.rule import Level
 
 
@@ -38,7 +37,8 @@ def differing(before: RuleSet, after: RuleSet) -> tuple[RuleSet, RuleSet]:
 
 def looked_up(*sides: RuleSet) -> dict[str, Reference]:
     """The references that the rules of these sets look up, by name."""
-    return {lookup.reference.name: lookup.reference for side in sides for lookup in side.plan.build.lookups}
+    every = [side.plan.build.references for side in sides]
+    return {name: reference for found in every for name, reference in found.items() if not reference.before}
 
 
 def looks_back(*sides: RuleSet) -> bool:

@@ -12,11 +12,12 @@ import polars as pl
 
 from schemas import collections
 from schemas.layout import Layout
+from schemas.likeness import digest, people
 from schemas.stacking import RETURN
 from schemas.tables import LINE, PARENT, RECORD, ROW, Tables
 from validation.book import RuleSet
+from validation.build import LIKENESS, UPN, Reference
 from validation.plan import TableNeeds
-from validation.records import Reference
 
 AMONG = "among"
 Wanted = Mapping[str, frozenset[str]]
@@ -123,29 +124,29 @@ class References:
         found = dict(self.standing)
         if not self.among:
             return found
-        mine = own_keys(stacked)
+        mine = people(stacked, RETURN).rename({"key": UPN}).unique()
         names = pl.DataFrame({RETURN: range(len(keys)), "name": keys}, schema={RETURN: pl.UInt32, "name": pl.String})
         mine = mine.join(names, on=RETURN)
         for reference, frame in self.among.items():
-            value = next(column for column in reference.columns if column != reference.key)
-            others = mine.join(frame.rename({RETURN: "other"}), left_on="key", right_on=reference.key)
-            counted = (
-                others.filter(pl.col("other") != pl.col("name"))
-                .group_by(RETURN, pl.col("key").alias(reference.key))
-                .agg(pl.col("other").n_unique().cast(pl.String).alias(value))
-            )
-            found[reference.name] = counted.select(RETURN, *reference.columns).sort(RETURN, reference.key)
+            found[reference.name] = _elsewhere(reference, mine.drop_nulls(reference.key), frame)
         return found
 
 
-def own_keys(stacked: Tables) -> pl.DataFrame:
-    """The keys (UPN) of the people of each return of a stack: columns ``_return`` and ``key``, each pair once."""
-    found = [pl.DataFrame(schema={RETURN: pl.UInt32, "key": pl.String})]
-    for record in stacked.layout.records:
-        options = record.record_options
-        if options is not None and options.stream and record.key is not None:
-            frame = stacked[record.table]
-            if frame.height:
-                people = frame.filter(pl.col(RECORD) == record.index)
-                found.append(people.select(RETURN, pl.col(record.key.column).alias("key")).drop_nulls())
-    return pl.concat(found).unique()
+def _elsewhere(reference: Reference, mine: pl.DataFrame, frame: pl.DataFrame) -> pl.DataFrame:
+    """What other returns of the collection say of the people of each return."""
+    wanted = mine.select(RETURN, "name", reference.key).unique()
+    stored = pl.col(reference.key)
+    if reference.key == LIKENESS:
+        stored = stored.map_elements(digest, return_dtype=pl.String)
+    others = wanted.with_columns(stored.alias("_stored")).join(
+        frame.rename({RETURN: "other", reference.key: "_stored"}), on="_stored"
+    )
+    value = next(column for column in reference.columns if column != reference.key)
+    listed = pl.col(reference.lists).drop_nulls().unique().sort() if reference.lists else None
+    counted = pl.col("other").n_unique().cast(pl.String)
+    gathered = (
+        others.filter(pl.col("other") != pl.col("name"))
+        .group_by(RETURN, reference.key)
+        .agg((counted if listed is None else listed).alias(value))
+    )
+    return gathered.select(RETURN, *reference.columns).sort(RETURN, reference.key)

@@ -3,7 +3,7 @@
 import polars as pl
 
 from schemas import identifiers
-from validation.records import Reference
+from validation.build import Reference
 from validation.rule import ERROR, QUERY, rule
 from validation.rules.school_census._records import APProvisionDetail, LearningAim, Message, PupilOnRoll
 
