@@ -42,15 +42,16 @@ def people(tables: Tables, *more: str) -> pl.DataFrame:
         key = record.key
         if frame.height and key is not None:
             mine = frame.filter(pl.col(RECORD) == record.index)
-            found.append(mine.select(pl.col(key.column).alias("key"), _likeness(record, frame), *more))
+            likeness = whole_identity(record, frame).alias("likeness")
+            found.append(mine.select(pl.col(key.column).alias("key"), likeness, *more))
     return pl.concat(found, how="diagonal")
 
 
-def _likeness(record: Node, frame: pl.DataFrame) -> pl.Expr:
+def whole_identity(record: Node, frame: pl.DataFrame) -> pl.Expr:
+    """The whole identity over ``frame``, the record's table; null where it lacks one of the columns."""
     needed = identity(record, whole=True)
-    if set(needed.meta.root_names()) <= set(frame.columns):
-        return needed.alias("likeness")
-    return pl.lit(None, dtype=pl.String).alias("likeness")
+    there = set(needed.meta.root_names()) <= set(frame.columns)
+    return needed if there else pl.lit(None, dtype=pl.String)
 
 
 def digest(likeness: str) -> str:

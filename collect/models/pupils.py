@@ -21,11 +21,14 @@ class PupilIndex(models.Model):
     forename = models.CharField(max_length=60, null=True)
     date_of_birth = models.DateField(null=True)
     enrol_status = models.CharField(max_length=4, null=True)
+    likeness = models.CharField(max_length=32, null=True)
+    """What the pupil is known by besides the number, one way (``schemas.likeness``)."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["for_return", "record", "row"], name="pupil_once_in_index")]
         indexes = [
             models.Index(fields=["upn"], name="pupil_by_upn"),
+            models.Index(fields=["likeness"], name="pupil_by_likeness"),
             models.Index(fields=["date_of_birth", "surname"], name="pupil_by_birth_and_name"),
         ]
 

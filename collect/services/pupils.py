@@ -12,6 +12,7 @@ import polars as pl
 
 from collect.models import PupilIndex, Return
 from schemas.layout import Node
+from schemas.likeness import digest, people_records, whole_identity
 from schemas.tables import RECORD, ROW, Tables
 
 # Column of the index → what the item is called in the declarations.
@@ -22,15 +23,6 @@ ITEMS = {
     "enrol_status": ("enrol_status",),
 }
 LENGTHS = {"upn": 40, "surname": 60, "forename": 60, "enrol_status": 4}
-
-
-def people_records(tables: Tables) -> list[Node]:
-    """The records of a layout that are people."""
-    return [
-        record
-        for record in tables.layout.records
-        if record.record_options is not None and record.record_options.stream and record.record_options.key
-    ]
 
 
 def index(return_: Return, tables: Tables) -> int:
@@ -55,8 +47,10 @@ def _columns(tables: Tables, record: Node) -> list[pl.Expr]:
     for name, called in ITEMS.items():
         found = next((node.column for node in record.items() if node.name in called and node.column in have), None)
         columns.append((pl.col(found) if found else pl.lit(None)).alias(name))
-    return columns
+    return [*columns, whole_identity(record, tables[record.table]).alias("likeness")]
 
 
 def _fit(name: str, value: Any) -> Any:
+    if name == "likeness":
+        return None if value is None else digest(value)
     return value[: LENGTHS[name]] if isinstance(value, str) and name in LENGTHS else value

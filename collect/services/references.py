@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import polars as pl
+from django.db.models import QuerySet
 
-from collect.models import PupilIndex, Return
+from collect.models import Collection, PupilIndex, Return
 from collect.services import lists, register
-from collect.services.pupils import people_records
-from schemas.tables import RECORD, Tables
+from schemas.likeness import digest, people
+from schemas.tables import Tables
 from validation.book import RuleSet
-from validation.build import Reference
+from validation.build import LIKENESS, UPN, Reference
 
 CHUNK = 500
 
 
 def references_for(return_: Return, ruleset: RuleSet, tables: Tables) -> dict[str, pl.DataFrame]:
     """The references that rules of ``ruleset`` look up and the portal has, by name. The others' rules are skipped."""
-    wanted = {lookup.reference.name: lookup.reference for lookup in ruleset.plan.build.lookups}
+    wanted = {name: each for name, each in ruleset.plan.build.references.items() if not each.before}
     found: dict[str, pl.DataFrame] = {}
     kept: Mapping[str, pl.DataFrame] = {}
     if any(not reference.among for reference in wanted.values()):
@@ -38,28 +39,30 @@ def standing(references: Iterable[Reference]) -> Mapping[str, pl.DataFrame]:
 
 
 def elsewhere(return_: Return, reference: Reference, tables: Tables) -> pl.DataFrame:
-    """Which people of this return other returns of the collection hold too, and in how many.
+    """Which people of this return other returns of the collection hold too, and in how many, or as whom.
 
     Of each other return the current file counts. Only people that ``reference.among`` lets through are looked at.
     """
+    mine = people(tables).rename({"key": UPN})[reference.key].drop_nulls().unique().sort().to_list()
+    stored = {digest(text) if reference.key == LIKENESS else text: text for text in mine}
+    others = people_held(return_.collection, reference).exclude(for_return=return_.pk)
+    said: dict[str, set[str]] = {}
+    for some in _in_chunks(list(stored)):
+        rows = others.filter(**{f"{reference.key}__in": some})
+        for key, value in rows.values_list(reference.key, reference.lists or "for_return").iterator():
+            if value is not None:
+                said.setdefault(stored[str(key)], set()).add(str(value))
+    found = [(key, sorted(values) if reference.lists else str(len(values))) for key, values in sorted(said.items())]
+    return pl.DataFrame(found, schema=dict(reference.schema), orient="row")
+
+
+def people_held(collection: Collection, reference: Reference) -> QuerySet[PupilIndex]:
+    """The people of a collection whom a reference is made of."""
     columns = {f"{column}__in": values for column, values in reference.among}
-    others = PupilIndex.objects.filter(for_return__collection=return_.collection_id, **columns)
-    schools: dict[str, set[str]] = {}
-    for keys in _keys(tables):
-        rows = others.exclude(for_return=return_.pk).filter(upn__in=keys).values_list("upn", "for_return")
-        for upn, other in rows.iterator():
-            schools.setdefault(str(upn), set()).add(str(other))
-    rows_found = [(upn, str(len(ids))) for upn, ids in sorted(schools.items())]
-    return pl.DataFrame(rows_found, schema=dict(reference.schema), orient="row")
+    return PupilIndex.objects.filter(for_return__collection=collection, **columns)
 
 
-def _keys(tables: Tables) -> Iterator[list[str]]:
-    """The keys of the people of a return, some hundred at a time: SQLite takes few parameters."""
-    keys: set[str] = set()
-    for record in people_records(tables):
-        if record.key is not None:
-            frame = tables[record.table].filter(pl.col(RECORD) == record.index)
-            keys |= set(frame[record.key.column].drop_nulls().to_list())
-    ordered = sorted(keys)
-    for start in range(0, len(ordered), CHUNK):
-        yield ordered[start : start + CHUNK]
+def _in_chunks(keys: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Some hundred at a time: SQLite takes few parameters."""
+    for start in range(0, len(keys), CHUNK):
+        yield keys[start : start + CHUNK]

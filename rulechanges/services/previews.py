@@ -20,9 +20,9 @@ from django.utils import timezone
 
 from accounts.models import Organisation
 from accounts.scope import Actor
-from collect.models import Collection, PupilIndex, Return, Submission
+from collect.models import Collection, Return, Submission
 from collect.services.offers import LOOK_BACK
-from collect.services.references import standing
+from collect.services.references import people_held, standing
 from rulechanges.models import Patch, Preview, PreviewRule, PreviewSchool
 from rulechanges.services import in_force
 from schemas.stacking import RETURN
@@ -276,10 +276,11 @@ def _write_reference(folder: Path, reference: Reference, collection: Collection)
         if reference.name in kept:
             kept[reference.name].select(reference.columns).write_parquet(folder / f"{reference.name}.parquet")
         return
-    columns = {f"{column}__in": values for column, values in reference.among}
-    rows = PupilIndex.objects.filter(for_return__collection=collection, upn__isnull=False, **columns)
-    pairs = [(upn, str(pk)) for upn, pk in rows.values_list("upn", "for_return").iterator(chunk_size=10_000)]
-    frame = pl.DataFrame(pairs, schema={reference.key: pl.String, RETURN: pl.String}, orient="row")
+    wanted = (reference.key, "for_return", *([reference.lists] if reference.lists else []))
+    rows = people_held(collection, reference).exclude(**{reference.key: None}).values_list(*wanted)
+    columns = {RETURN if name == "for_return" else name: pl.String for name in wanted}
+    lines = [tuple(map(str, row)) for row in rows.iterator(chunk_size=10_000)]
+    frame = pl.DataFrame(lines, schema=columns, orient="row")
     frame.write_parquet(folder / f"{reference.name}.{AMONG}.parquet")
 
 
