@@ -12,8 +12,12 @@ from functools import cache
 from importlib import import_module
 
 from schemas.codesets import CodeSets
-from schemas.layout import Family, Layout
+from schemas.layout import Family, Layout, Node
 from schemas.summary import Summary
+from schemas.wording import Wording
+
+NAMES = ("forename", "surname")
+"""What the items that make up a person's name are called in the declarations."""
 
 
 @dataclass(frozen=True)
@@ -38,8 +42,7 @@ class CollectionType:
     reference_date: Callable[[int], date] = field(repr=False)
     windows: Callable[[int], dict[str, tuple[date, date]]] = field(repr=False)
     academic_year: Callable[[int], int] = field(repr=False)
-    people: str = "pupils"
-    """What the people in it are called, in the plural."""
+    wording: Wording = field(repr=False)
     sender: tuple[str, ...] = ("lea",)
     """The parts of the header (:class:`schemas.intake.Peek`) that together are the number of who sends it."""
     phase_item: str = ""
@@ -47,6 +50,24 @@ class CollectionType:
     example: Mapping[str, str] = field(default_factory=dict, repr=False)
     """What the header and phase of an example say, by tag."""
     load_summary: Callable[[], Summary] = field(default=Summary, repr=False)
+
+    @property
+    def people(self) -> str:
+        """What the people in it are called, in the plural."""
+        return self.wording.people
+
+    @property
+    def key_label(self) -> str:
+        """What the number is called by which the people in it are known."""
+        return next((key.label for record in self._people_records() if (key := record.key) is not None), "Number")
+
+    @property
+    def has_names(self) -> bool:
+        """Whether it says what the people in it are called."""
+        return any(item.name in NAMES for record in self._people_records() for item in record.items())
+
+    def _people_records(self) -> list[Node]:
+        return [node for node in self.declared().records if node.is_person]
 
     def layout(self, year: int) -> Layout:
         return _layout(self.family, year)

@@ -86,6 +86,12 @@ class Node:
             host = host.host_parent
         return None
 
+    @property
+    def is_person(self) -> bool:
+        """Whether it is a record of people: read one at a time, and known by a key."""
+        options = self.record_options
+        return options is not None and options.stream and bool(options.key)
+
     def items(self) -> Iterator[Node]:
         """The items of this node and of the groups inside it, not of the records inside it."""
         for child in self.children:

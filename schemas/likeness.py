@@ -27,11 +27,7 @@ def identity(record: Node, *, whole: bool) -> pl.Expr:
 
 def people_records(tables: Tables) -> list[Node]:
     """The records of a layout that are people: read one at a time, and known by a key."""
-    return [
-        record
-        for record in tables.layout.records
-        if record.record_options is not None and record.record_options.stream and record.record_options.key
-    ]
+    return [record for record in tables.layout.records if record.is_person]
 
 
 def people(tables: Tables, *more: str) -> pl.DataFrame:

@@ -75,6 +75,11 @@ def identify(file: IO[bytes], filename: str, expect: Expect | None = None) -> tu
     Raises ``Refused`` where the header cannot be read, names a collection the portal does not know, or is not what is
     expected. Leaves ``file`` at its start.
     """
+    with _in_words_of(expect.collection if expect is not None else None):
+        return _identify(file, filename, expect)
+
+
+def _identify(file: IO[bytes], filename: str, expect: Expect | None) -> tuple[CollectionType, int]:
     seen = peek(file, filename)
     try:
         collection = collections.recognise(seen.collection, seen.term)
@@ -124,12 +129,24 @@ def read(
     collection, year = identify(file, filename, expect)
     layout = collection.layout(year)
     run = _Pass(layout, load_xsd(layout.family.code, year))
-    with open_upload(file, filename) as source, _without_collecting():
+    words = _in_words_of(collection.code)
+    with words, open_upload(file, filename) as source, _without_collecting():
         run.consume(source, progress)
         frames, unread = run.walker.finish()
     tables = Tables(collection, year, frames, unread)
     timings = {"read": perf_counter() - started - run.xsd_seconds, "xsd": run.xsd_seconds}
     return Reading(collection, year, tables, run.faults, run.fault_count, timings)
+
+
+@contextmanager
+def _in_words_of(code: str | None) -> Iterator[None]:
+    """Refusals name what senders of this collection make their files with."""
+    try:
+        yield
+    except Refused as refused:
+        if code is None:
+            raise
+        raise refused.said_of(collections.get(code).wording.system) from refused.__cause__
 
 
 @contextmanager

@@ -46,7 +46,7 @@ class People:
 
 def people_in(layout: Layout) -> list[Node]:
     """The records of a layout that are people."""
-    return [r for r in layout.records if r.record_options is not None and r.record_options.stream and r.key is not None]
+    return [record for record in layout.records if record.is_person]
 
 
 def people_at(submission: Submission, places: Iterable[Place]) -> People:

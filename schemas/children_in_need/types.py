@@ -10,6 +10,7 @@ from schemas.codesets import CodeSets
 from schemas.collections import CollectionType
 from schemas.layout import Family
 from schemas.summary import Summary
+from schemas.wording import Wording
 from schemas.working_days import working_days_before
 
 DATA = Path(__file__).parent / "data"
@@ -71,6 +72,17 @@ def academic_year(calendar_year: int) -> int:
     return calendar_year - 1
 
 
+WORDING = Wording(
+    person="child",
+    people="children",
+    sender="local authority",
+    senders="local authorities",
+    system="case management system",
+    declaration="Director’s declaration",
+    signer="director of children’s services or the officer they nominated",
+)
+"""Decided: the director of children's services answers for the return, or names the officer who signs it."""
+
 TYPES = [
     CollectionType(
         code="children-in-need",
@@ -85,7 +97,7 @@ TYPES = [
         reference_date=reference_date,
         windows=windows,
         academic_year=academic_year,
-        people="children",
+        wording=WORDING,
         load_summary=load_summary,
         example={"LEA": "823"},
     )

@@ -6,37 +6,48 @@ against the collection included, so that they read alike. The words say what is 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 
 class Refused(Exception):
     """The file cannot be taken in. Nothing of it is kept.
 
     :ivar code: stable short name of the reason (a key of :data:`SENTENCES`).
     :ivar sentence: what is wrong and what to do, for the person who uploaded the file.
+    :ivar values: what the words of the code were filled in with.
     """
 
-    def __init__(self, code: str, sentence: str) -> None:
+    def __init__(self, code: str, sentence: str, values: Mapping[str, object] | None = None) -> None:
         super().__init__(sentence)
         self.code = code
         self.sentence = sentence
+        self.values = dict(values or {})
 
-    def __reduce__(self) -> tuple[type[Refused], tuple[str, str]]:
+    def __reduce__(self) -> tuple[type[Refused], tuple[str, str, dict[str, object]]]:
         # Exceptions pickle by args alone, which would lose the code between worker processes.
-        return type(self), (self.code, self.sentence)
+        return type(self), (self.code, self.sentence, self.values)
+
+    def said_of(self, system: str) -> Refused:
+        """The same refusal, naming what the sender makes the file with."""
+        return refuse(self.code, **{**self.values, "system": system}) if self.code in SENTENCES else self
 
 
-_EXPORT_AGAIN = "Run the return again in your MIS and upload the new file"
+SYSTEM = "system"
+"""What a file is made with, where it is not known who sends it."""
+
+_EXPORT_AGAIN = "Run the return again in your {system} and upload the new file"
 _ONE_FILE = "Upload the return as one .xml, .xml.gz or .zip file"
 
 SENTENCES: dict[str, str] = {
     "empty": f"The file is empty. {_EXPORT_AGAIN}.",
-    "not_xml": "The file is not XML. Choose the XML file that your MIS made for this return.",
+    "not_xml": "The file is not XML. Choose the XML file that your {system} made for this return.",
     "wrong_root": (
         "The file is XML but not a census return: it starts with ‘{found}’ where ‘{expected}’ is expected. "
-        "Choose the XML file that your MIS made for this return."
+        "Choose the XML file that your {system} made for this return."
     ),
     "doctype": (
         "The file has a DOCTYPE declaration, which a census return must not have. "
-        "Ask your MIS supplier for an export without it."
+        "Ask the supplier of your {system} for an export without it."
     ),
     "nul": f"The file has zero bytes in it, so it was damaged on the way or is not XML. {_EXPORT_AGAIN}.",
     "encoding": "The file’s text does not match the encoding it declares: {detail}. "
@@ -45,14 +56,14 @@ SENTENCES: dict[str, str] = {
     "Check that it is one return of one organisation.",
     "too_deep": (
         "The file has elements nested more than 64 deep, which no census return has. "
-        "Choose the XML file that your MIS made for this return."
+        "Choose the XML file that your {system} made for this return."
     ),
     "too_many_elements": (
-        "The file has far more elements than any census return. Choose the XML file that your MIS made for this return."
+        "The file has far more elements than any census return. Choose the XML file that your {system} made for this return."
     ),
     "bomb": (
         "The file unpacks to far more data than a packed census return does, so unpacking was stopped. "
-        "Upload the XML file as it came from your MIS."
+        "Upload the XML file as it came from your {system}."
     ),
     "archive": "{detail}. " + _ONE_FILE + ".",
     "not_well_formed": (
@@ -61,7 +72,7 @@ SENTENCES: dict[str, str] = {
     ),
     "unknown_collection": (
         "The file says it is for ‘{found}’, which is not a collection held here. "
-        "Check the collection and term in your MIS and run the return again."
+        "Check the collection and term in your {system} and run the return again."
     ),
     "wrong_collection": (
         "This is a {found}; you are sending it to {expected}. "
@@ -77,11 +88,11 @@ SENTENCES: dict[str, str] = {
     ),
     "wrong_school": (
         "The file is for school {found}, but this return is for school {expected}. "
-        "Choose the right file, or correct the LA and establishment numbers in your MIS."
+        "Choose the right file, or correct the LA and establishment numbers in your {system}."
     ),
     "wrong_la": (
         "The file is for local authority {found}, but this return is for local authority {expected}. "
-        "Choose the right file, or correct the LA number in your system."
+        "Choose the right file, or correct the LA number in your {system}."
     ),
 }
 
@@ -91,10 +102,12 @@ def refuse(code: str, **values: object) -> Refused:
 
     ``raise refuse("wrong_school", found="8234001", expected="8234002")``
 
+    ``system`` is what the sender makes the file with; where it is not given, the words leave it open.
     For ``encoding``, the reader's ``line`` may stand in for the ``detail``.
 
     :raises KeyError: when the code is not in the catalogue or a value its words need is missing.
     """
     if code == "encoding" and "line" in values:
         values.setdefault("detail", f"some letters on or near line {values['line']} are not written in it")
-    return Refused(code, SENTENCES[code].format(**values))
+    values.setdefault("system", SYSTEM)
+    return Refused(code, SENTENCES[code].format(**values), values)

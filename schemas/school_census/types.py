@@ -11,6 +11,7 @@ from schemas.codesets import CodeSets
 from schemas.collections import CollectionType
 from schemas.layout import Family
 from schemas.summary import Summary
+from schemas.wording import Wording
 
 DATA = Path(__file__).parent / "data"
 TERMS = {"AUT": "autumn", "SPR": "spring", "SUM": "summer"}
@@ -77,6 +78,16 @@ def academic_year(term: str, calendar_year: int) -> int:
     return calendar_year if term == "AUT" else calendar_year - 1
 
 
+WORDING = Wording(
+    person="pupil",
+    people="pupils",
+    sender="school",
+    senders="schools",
+    system="MIS",
+    declaration="Head’s declaration",
+    signer="headteacher or acting head",
+)
+
 TYPES = [
     CollectionType(
         code=f"school-census-{name}",
@@ -91,6 +102,7 @@ TYPES = [
         reference_date=partial(census_day, term),
         windows=partial(windows, term),
         academic_year=partial(academic_year, term),
+        wording=WORDING,
         load_summary=load_summary,
         sender=("lea", "estab"),
         phase_item="Phase",

@@ -410,4 +410,11 @@ class TestWords:
 
     def test_survives_pickling(self) -> None:
         fault = pickle.loads(pickle.dumps(refuse("empty")))
-        assert (fault.code, fault.sentence) == ("empty", SENTENCES["empty"])
+        assert (fault.code, fault.sentence) == ("empty", SENTENCES["empty"].format(system="system"))
+        assert fault.said_of("MIS").sentence == SENTENCES["empty"].format(system="MIS")
+
+    def test_names_what_the_sender_makes_files_with(self) -> None:
+        with pytest.raises(Refused, match="Run the return again in your case management system and"):
+            identify(io.BytesIO(b""), "x.xml", Expect("children-in-need", 2025))
+        with pytest.raises(Refused, match="Run the return again in your MIS and"):
+            identify(io.BytesIO(b""), "x.xml", Expect("school-census-autumn", 2026))

@@ -222,7 +222,7 @@ def test_a_file_for_something_else_is_refused_by_name(expect, code):
             "wrong_la",
             (
                 "The file is for local authority 823, but this return is for local authority 301. "
-                "Choose the right file, or correct the LA number in your system."
+                "Choose the right file, or correct the LA number in your case management system."
             ),
         ),
         (
