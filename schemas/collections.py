@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from importlib import import_module
 
 from schemas.codesets import CodeSets
@@ -57,16 +57,22 @@ class CollectionType:
         return self.wording.people
 
     @property
+    def is_from_schools(self) -> bool:
+        """Whether schools send it: they have an area, may be academies, and may have an LA that checks the return."""
+        return self.source == "school"
+
+    @cached_property
     def key_label(self) -> str:
         """What the number is called by which the people in it are known."""
-        return next((key.label for record in self._people_records() if (key := record.key) is not None), "Number")
+        return next((key.label for record in self.people_records() if (key := record.key) is not None), "Number")
 
-    @property
+    @cached_property
     def has_names(self) -> bool:
         """Whether it says what the people in it are called."""
-        return any(item.name in NAMES for record in self._people_records() for item in record.items())
+        return any(item.name in NAMES for record in self.people_records() for item in record.items())
 
-    def _people_records(self) -> list[Node]:
+    def people_records(self) -> list[Node]:
+        """The records of people, of all years."""
         return [node for node in self.declared().records if node.is_person]
 
     def layout(self, year: int) -> Layout:

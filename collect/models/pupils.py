@@ -10,13 +10,14 @@ from collect.models.returns import Return
 class PupilIndex(models.Model):
     """One pupil of a return's current file. All other values stay in the tables beside the file.
 
-    ``record`` and ``row`` say where in the file the pupil stands.
+    ``record`` and ``row`` say where in the file the pupil stands; ``key`` is the number by which people in the
+    collection are known (UPN, the LA's own number for a child).
     """
 
     for_return = models.ForeignKey(Return, on_delete=models.CASCADE, related_name="pupils", db_column="return_id")
     record = models.CharField(max_length=60)
     row = models.PositiveIntegerField()
-    upn = models.CharField(max_length=40, null=True)
+    key = models.CharField(max_length=100, null=True)
     surname = models.CharField(max_length=60, null=True)
     forename = models.CharField(max_length=60, null=True)
     date_of_birth = models.DateField(null=True)
@@ -27,7 +28,7 @@ class PupilIndex(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["for_return", "record", "row"], name="pupil_once_in_index")]
         indexes = [
-            models.Index(fields=["upn"], name="pupil_by_upn"),
+            models.Index(fields=["key"], name="pupil_by_key"),
             models.Index(fields=["likeness"], name="pupil_by_likeness"),
             models.Index(fields=["date_of_birth", "surname"], name="pupil_by_birth_and_name"),
         ]

@@ -27,7 +27,7 @@ class Filter:
     """What a person asked to see. Empty parts do not narrow.
 
     ``state`` is one of ``open`` (an error that is not accepted, a query to explain), ``explained``, or a value of
-    ``Match``. ``pupil`` finds a UPN or part of one, or part of a name as a finding's identity has it.
+    ``Match``. ``pupil`` finds a number (UPN) or part of one, or part of a name as a finding's identity has it.
     """
 
     level: str = ""
@@ -105,10 +105,10 @@ def _narrow(submission: Submission, wanted: Filter) -> Q:
 
 def _named(submission: Submission, name: str) -> Q:
     """Findings on the people with this name, where the file is the one the index is made of."""
-    people = PupilIndex.objects.filter(for_return=submission.for_return_id, upn__isnull=False)
+    people = PupilIndex.objects.filter(for_return=submission.for_return_id, key__isnull=False)
     for word in name.split():
         people = people.filter(Q(surname__icontains=word) | Q(forename__icontains=word))
-    return Q(identity__in=people.values("upn"))
+    return Q(identity__in=people.values("key"))
 
 
 def _coordinate(submission: Submission) -> str:

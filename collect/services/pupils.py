@@ -1,7 +1,6 @@
 """The narrow index of pupils, made from the declarations: no collection is named here.
 
-People are the records that a layout reads one at a time (``stream``) and names by a ``key``; that key is the column
-``upn``, whatever number it is in the collection.
+People are the records that a layout reads one at a time (``stream``) and names by a ``key``.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ ITEMS = {
     "date_of_birth": ("dob", "date_of_birth", "person_birth_date"),
     "enrol_status": ("enrol_status",),
 }
-LENGTHS = {"upn": 40, "surname": 60, "forename": 60, "enrol_status": 4}
+LENGTHS = {"key": 100, "surname": 60, "forename": 60, "enrol_status": 4}
 
 
 def index(return_: Return, tables: Tables) -> int:
@@ -43,7 +42,7 @@ def _columns(tables: Tables, record: Node) -> list[pl.Expr]:
     have = tables[record.table].columns
     key = record.key
     assert key is not None
-    columns = [pl.col(ROW).alias("row"), pl.col(key.column).alias("upn")]
+    columns = [pl.col(ROW).alias("row"), pl.col(key.column).alias("key")]
     for name, called in ITEMS.items():
         found = next((node.column for node in record.items() if node.name in called and node.column in have), None)
         columns.append((pl.col(found) if found else pl.lit(None)).alias(name))

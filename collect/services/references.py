@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from collect.models import Collection, PupilIndex, Return
 from collect.services import lists, register
+from schemas.collections import CollectionType
 from schemas.likeness import digest, people
 from schemas.tables import Tables
 from validation.book import RuleSet
@@ -26,6 +27,8 @@ def references_for(return_: Return, ruleset: RuleSet, tables: Tables) -> dict[st
         kept = standing(wanted.values())
     for name, reference in wanted.items():
         if reference.among:
+            if not known_by(reference, return_.collection.type):
+                continue
             found[name] = elsewhere(return_, reference, tables)
         elif name in kept:
             found[name] = kept[name].select(reference.columns)
@@ -38,6 +41,20 @@ def standing(references: Iterable[Reference]) -> Mapping[str, pl.DataFrame]:
     return {**register.frames(), **lists.frames(listed)}
 
 
+def known_by(reference: Reference, kind: CollectionType) -> bool:
+    """Whether people of the collection are known by what the reference looks for, so that two returns can share one.
+
+    The number that one sender gave says nothing about the people of another.
+    """
+    names = {record.key.name for record in kind.people_records() if record.key is not None}
+    return reference.key in {LIKENESS, *names}
+
+
+def index_column(reference: Reference) -> str:
+    """The column of the index of pupils that a reference looks in."""
+    return LIKENESS if reference.key == LIKENESS else "key"
+
+
 def elsewhere(return_: Return, reference: Reference, tables: Tables) -> pl.DataFrame:
     """Which people of this return other returns of the collection hold too, and in how many, or as whom.
 
@@ -45,11 +62,12 @@ def elsewhere(return_: Return, reference: Reference, tables: Tables) -> pl.DataF
     """
     mine = people(tables).rename({"key": UPN})[reference.key].drop_nulls().unique().sort().to_list()
     stored = {digest(text) if reference.key == LIKENESS else text: text for text in mine}
+    column = index_column(reference)
     others = people_held(return_.collection, reference).exclude(for_return=return_.pk)
     said: dict[str, set[str]] = {}
     for some in _in_chunks(list(stored)):
-        rows = others.filter(**{f"{reference.key}__in": some})
-        for key, value in rows.values_list(reference.key, reference.lists or "for_return").iterator():
+        rows = others.filter(**{f"{column}__in": some})
+        for key, value in rows.values_list(column, reference.lists or "for_return").iterator():
             if value is not None:
                 said.setdefault(stored[str(key)], set()).add(str(value))
     found = [(key, sorted(values) if reference.lists else str(len(values))) for key, values in sorted(said.items())]

@@ -22,7 +22,7 @@ from accounts.models import Organisation
 from accounts.scope import Actor
 from collect.models import Collection, Return, Submission
 from collect.services.offers import LOOK_BACK
-from collect.services.references import people_held, standing
+from collect.services.references import index_column, known_by, people_held, standing
 from rulechanges.models import Patch, Preview, PreviewRule, PreviewSchool
 from rulechanges.services import in_force
 from schemas.stacking import RETURN
@@ -276,9 +276,11 @@ def _write_reference(folder: Path, reference: Reference, collection: Collection)
         if reference.name in kept:
             kept[reference.name].select(reference.columns).write_parquet(folder / f"{reference.name}.parquet")
         return
-    wanted = (reference.key, "for_return", *([reference.lists] if reference.lists else []))
-    rows = people_held(collection, reference).exclude(**{reference.key: None}).values_list(*wanted)
-    columns = {RETURN if name == "for_return" else name: pl.String for name in wanted}
+    if not known_by(reference, collection.type):
+        return
+    column, more = index_column(reference), [reference.lists] if reference.lists else []
+    rows = people_held(collection, reference).exclude(**{column: None}).values_list(column, "for_return", *more)
+    columns = dict.fromkeys((reference.key, RETURN, *more), pl.String)
     lines = [tuple(map(str, row)) for row in rows.iterator(chunk_size=10_000)]
     frame = pl.DataFrame(lines, schema=columns, orient="row")
     frame.write_parquet(folder / f"{reference.name}.{AMONG}.parquet")

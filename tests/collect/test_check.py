@@ -69,7 +69,7 @@ def test_pupils_are_indexed_for_matching(school_return: Return) -> None:
     check(school_return, actor, pupils=pupil_xml("A823200111001") + pupil_xml("B823200111002", "Ng"))
     check(school_return, actor, pupils=pupil_xml("B823200111002", "Ng"))
     pupil = PupilIndex.objects.get()
-    assert (pupil.upn, pupil.surname, str(pupil.date_of_birth), pupil.row) == ("B823200111002", "Ng", "2018-03-04", 1)
+    assert (pupil.key, pupil.surname, str(pupil.date_of_birth), pupil.row) == ("B823200111002", "Ng", "2018-03-04", 1)
 
 
 def test_a_file_with_faults_of_structure_is_kept_and_shown(school_return: Return) -> None:

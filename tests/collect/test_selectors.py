@@ -249,6 +249,6 @@ def test_there_is_no_such_pupil(with_periods: Any, record: str, row: int) -> Non
 
 def test_pupils_are_found_by_upn_and_name(with_periods: Any) -> None:
     return_ = with_periods.for_return
-    assert [pupil.upn for pupil in pupils.pupils(return_, "ng ada")] == ["B1"]
-    assert [pupil.upn for pupil in pupils.pupils(return_, "a1")] == ["A1"]
+    assert [pupil.key for pupil in pupils.pupils(return_, "ng ada")] == ["B1"]
+    assert [pupil.key for pupil in pupils.pupils(return_, "a1")] == ["A1"]
     assert pupils.pupils(return_).count() == 2
