@@ -54,10 +54,9 @@ class Demo:
     organisations: dict[str, Organisation] = field(default_factory=dict)
     sign_ins: list[SignIn] = field(default_factory=list)
 
-    @property
-    def schools(self) -> list[Organisation]:
-        """The twelve schools, in the order of the list above."""
-        return [self.organisations[la + estab] for la, estab, *_ in SCHOOLS]
+    def of_kind(self, kind: str) -> list[Organisation]:
+        """The organisations that are schools, LAs …, in the order in which they were made."""
+        return [organisation for organisation in self.organisations.values() if organisation.kind == kind]
 
 
 @transaction.atomic
@@ -81,13 +80,15 @@ def create_organisations_and_people() -> Demo:
             SignIn(somebody.email, full_name, organisation.name, membership.get_role_display(), ", ".join(may))
         )
 
+    # An LA checks the returns of its schools and sends others itself.
+    la = ("view", "edit", "submit", "approve")
     person("dfe", "collector", "Devi Collins", "dfe", Role.END_USER, "view", "edit", "authorise")
     person("dfe", "approver", "Dana Frost", "dfe", Role.APPROVER, "view", "edit", "authorise")
-    person("northbridge", "officer", "Lena Okafor", NORTHBRIDGE, Role.END_USER, "view", "edit", "approve")
-    person("northbridge", "approver", "Luis Reyes", NORTHBRIDGE, Role.APPROVER, "view", "edit", "approve")
+    person("northbridge", "officer", "Lena Okafor", NORTHBRIDGE, Role.END_USER, *la)
+    person("northbridge", "approver", "Luis Reyes", NORTHBRIDGE, Role.APPROVER, *la)
     person("northbridge", "reader", "Lara Wood", NORTHBRIDGE, Role.END_USER, "view")
-    person("westhaven", "officer", "Wim Archer", WESTHAVEN, Role.END_USER, "view", "edit", "approve")
-    person("westhaven", "approver", "Wanda Price", WESTHAVEN, Role.APPROVER, "view", "edit", "approve")
+    person("westhaven", "officer", "Wim Archer", WESTHAVEN, Role.END_USER, *la)
+    person("westhaven", "approver", "Wanda Price", WESTHAVEN, Role.APPROVER, *la)
     person("brightpath", "trust", "Tess Malik", "brightpath", Role.END_USER, "view")
     for la, estab, *_, host in SCHOOLS:
         person(host, "office", f"Office of {host.replace('-', ' ').title()}", la + estab, Role.END_USER, "view", "edit")

@@ -1,4 +1,4 @@
-"""Load the demonstration: organisations, people, an open collection and a familiarisation, with their returns."""
+"""Load the demonstration: organisations, people, and the collections that each family shows."""
 
 from __future__ import annotations
 
@@ -16,18 +16,13 @@ from collect.models import Collection
 from collect.services import lists, register
 from collect.services.opening import open_returns
 from schemas import collections
+from schemas.sample.demo import demo_collections
 from validation.book import rulebook
 
-Blade = Collection.Blade
 DATA = Path(__file__).parents[2] / "data"
 REGISTER = DATA / "demo-register.csv"
 LISTS = sorted((DATA / "lists").glob("demo-*.csv"))
 
-DEMO = (
-    # type, year in which the academic year starts, blade, name
-    ("school-census-autumn", 2026, Blade.LIVE, "School census autumn 2026"),
-    ("school-census-spring", 2026, Blade.FAMILIARISATION, "School census spring 2027: familiarisation"),
-)
 DUE_AFTER, CLOSES_AFTER = timedelta(days=14), timedelta(days=42)
 
 
@@ -37,9 +32,9 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         demo = create_organisations_and_people()
-        for type_code, year, blade, name in DEMO:
-            collection = open_collection(type_code, year, blade, name, timezone.localdate())
-            open_returns(collection, demo.schools)
+        for one in demo_collections():
+            collection = open_collection(one.type, one.year, one.blade, one.name, timezone.localdate())
+            open_returns(collection, demo.of_kind(collection.type.source))
             count = collection.returns.count()
             self.stdout.write(f"{collection.name}: open until {collection.closes_on:%-d %B %Y}, {count} returns")
         done = register.load(REGISTER)
@@ -58,7 +53,7 @@ def open_collection(type_code: str, year: int, blade: str, name: str, today: dat
     if collection is None:
         return Collection.objects.create(
             name=name,
-            slug=f"{type_code}-{year}" if blade == Blade.LIVE else f"{type_code}-{year}-{blade}",
+            slug=f"{type_code}-{year}" if blade == Collection.Blade.LIVE else f"{type_code}-{year}-{blade}",
             type_code=type_code,
             year=year,
             blade=blade,
