@@ -14,12 +14,15 @@ from django.views.decorators.http import require_safe
 from accounts.scope import actor_of
 from collect import scope
 from collect.pages.common import crumbs, no_store
+from collect.selectors.blocks import Block, Value
 from collect.selectors.dictionary import Dictionary, Shown, dictionary_of
 from collect.selectors.finding_rows import FindingRow, rows_of
 from collect.selectors.findings import Filter
 from collect.selectors.findings import findings as findings_of
+from collect.selectors.people import called
 from collect.selectors.pupils import pupil as pupil_of
 from collect.services.pupils import ITEMS
+from validation.models import Finding
 
 
 @dataclass(frozen=True)
@@ -32,12 +35,41 @@ class Line:
 
 @dataclass(frozen=True)
 class Section:
-    """One block of values. ``number`` tells blocks of one name apart."""
+    """One block of values, with the findings on all of it and the blocks inside. ``level`` is that of its heading."""
 
     name: str
     number: int | None
     line: int | None
+    level: int
     lines: list[Line]
+    marks: list[FindingRow]
+    inside: list[Section]
+
+
+@dataclass(frozen=True)
+class Sections:
+    """Makes the sections of a page out of blocks. ``rows``: id of a finding → how it is shown."""
+
+    words: Dictionary
+    rows: dict[UUID, FindingRow]
+    person: str
+    """Tag of the person's own record: what stands in it needs no line of its own."""
+
+    def of(self, blocks: list[Block], level: int = 2) -> list[Section]:
+        """The sections of blocks that stand beside each other."""
+        return [self._section(block, level) for block in blocks]
+
+    def _section(self, block: Block, level: int) -> Section:
+        lines = [Line(self._shown(block, value), self._marks(value.findings)) for value in block.values]
+        line = block.line if block.record != self.person else None
+        inside = self.of(block.inside, min(level + 1, 6))
+        return Section(block.name, block.number, line, level, lines, self._marks(block.findings), inside)
+
+    def _shown(self, block: Block, value: Value) -> Shown:
+        return replace(self.words.shown(value.tag, value.value, block.record), label=value.label)
+
+    def _marks(self, findings: list[Finding]) -> list[FindingRow]:
+        return [self.rows[finding.pk] for finding in findings if finding.pk in self.rows]
 
 
 def age_on(born: date, day: date) -> int:
@@ -48,7 +80,7 @@ def age_on(born: date, day: date) -> int:
 @require_safe
 @no_store
 def pupil(request: HttpRequest, submission_id: UUID, record: str, row: int) -> HttpResponse:
-    """Every value in named blocks, each finding beside its field."""
+    """Every value in named blocks as they stand in one another, each finding beside its field."""
     submission = scope.get_submission(actor_of(request), submission_id)
     if submission.state not in submission.READ:
         raise Http404("This file was not read.")
@@ -60,29 +92,19 @@ def pupil(request: HttpRequest, submission_id: UUID, record: str, row: int) -> H
     words = dictionary_of(return_.collection)
     marked = findings_of(submission, Filter()).filter(pk__in=[finding.pk for finding in found.findings])
     rows = {finding_row.finding.pk: finding_row for finding_row in rows_of(submission, marked)}
-    people = return_.collection.type.people
-    names = [block.name for block in found.blocks]
-    seen: dict[str, int] = {}
-    facts: dict[str, Shown] = {}
-    sections, placed = [], set()
-    for block in found.blocks:
-        seen[block.name] = seen.get(block.name, 0) + 1
-        lines = []
-        for value in block.values:
-            shown = words.shown(value.tag, value.value, block.record)
-            mine = [rows[finding.pk] for finding in value.findings if finding.pk in rows]
-            placed |= {finding_row.finding.pk for finding_row in mine}
-            lines.append(Line(replace(shown, label=value.label), mine))
-            if block.record == record:
-                facts.setdefault(value.tag, shown)
-        number = seen[block.name] if names.count(block.name) > 1 else None
-        sections.append(Section(block.name, number, block.line if block.record != record else None, lines))
+    kind, people = return_.collection.type, return_.collection.type.people
+    title, under = called(kind, found.key or "", found.name, row)
+    own = [block for block in found.blocks if block.record == record]
+    facts = {value.tag: words.shown(value.tag, value.value, record) for block in own for value in block.values}
     context = {
         "person": found,
+        "kind": kind,
+        "title": title,
+        "under": under,
         "record_name": words.label(record),
-        "sections": sections,
-        "elsewhere": [finding_row for pk, finding_row in rows.items() if pk not in placed],
-        "headline": [facts[tag] for tag in words.type.summary().headline if tag in facts],
+        "sections": Sections(words, rows, record).of(found.blocks),
+        "elsewhere": [rows[finding.pk] for finding in found.elsewhere if finding.pk in rows],
+        "headline": [facts[tag] for tag in kind.summary().headline if tag in facts],
         "age": age(facts, words, return_.collection.reference_date),
         "reference_date": return_.collection.reference_date,
         "for_return": return_,
@@ -96,7 +118,7 @@ def pupil(request: HttpRequest, submission_id: UUID, record: str, row: int) -> H
                 "text": people.capitalize(),
                 "href": reverse("findings_by_pupil", args=[return_.pk]),
             },
-            {"text": found.name or found.key or f"{words.label(record)} {row}"},
+            {"text": title},
         ),
     }
     return render(request, "collect/pupil.html", context)

@@ -2,38 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import polars as pl
 from django.db.models import Q, QuerySet
 
 from collect.models import PupilIndex, Return, Submission
+from collect.selectors.blocks import Block, Found, Place, Where, blocks_of, where
 from collect.selectors.findings import findings
 from collect.services.pupils import people_records
 from schemas.layout import Node
-from schemas.tables import PARENT, RECORD, ROW, Tables, format_value
+from schemas.tables import PARENT, RECORD, ROW, Tables
 from validation.models import Finding
-
-
-@dataclass(frozen=True)
-class Value:
-    """One item of a record: its tag, what it is called, its value as text, and the findings that name it."""
-
-    tag: str
-    label: str
-    value: str | None
-    findings: list[Finding] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Block:
-    """A named part of what was sent about a pupil: the items of one group, or of one record inside the pupil."""
-
-    name: str
-    record: str
-    row: int
-    line: int | None
-    values: list[Value]
 
 
 @dataclass(frozen=True)
@@ -47,14 +27,16 @@ class Pupil:
     name: str
     blocks: list[Block]
     findings: list[Finding]
+    elsewhere: list[Finding]
+    """Those of the findings that stand beside no field and no block."""
 
 
 def pupils(return_: Return, search: str = "") -> QuerySet[PupilIndex]:
-    """The pupils of a return's current file, found by UPN or name."""
+    """The pupils of a return's current file, found by number or name."""
     rows = PupilIndex.objects.filter(for_return=return_)
     for word in search.split():
-        rows = rows.filter(Q(upn__istartswith=word) | Q(surname__icontains=word) | Q(forename__icontains=word))
-    return rows.order_by("surname", "forename", "record", "row")
+        rows = rows.filter(Q(key__istartswith=word) | Q(surname__icontains=word) | Q(forename__icontains=word))
+    return rows.order_by("surname", "forename", "key", "record", "row")
 
 
 def pupil(submission: Submission, record: str, row: int) -> Pupil:
@@ -67,8 +49,9 @@ def pupil(submission: Submission, record: str, row: int) -> Pupil:
     at = frame.with_row_index("_at").filter(pl.col(RECORD) == person.index, pl.col(ROW) == row)
     if not at.height:
         raise LookupError(f"there is no {record} {row}")
-    places = _places(tables, person, at["_at"].item())
-    found = _findings_at(submission, tables, places)
+    place = _place(tables, person, at["_at"].item())
+    found = _findings_at(submission, tables, list(place.walk()))
+    blocks, elsewhere = blocks_of(tables, place, found)
     columns = at.row(0, named=True)
     names = {node.name: columns.get(node.column) for node in person.items()}
     key = person.key
@@ -78,8 +61,9 @@ def pupil(submission: Submission, record: str, row: int) -> Pupil:
         line=columns["_line"],
         key=columns.get(key.column) if key else None,
         name=" ".join(str(names[part]) for part in ("forename", "surname") if names.get(part)),
-        blocks=_blocks(tables, places, found),
+        blocks=blocks,
         findings=sorted((finding for group in found.values() for finding in group), key=lambda f: f.position),
+        elsewhere=elsewhere,
     )
 
 
@@ -105,25 +89,15 @@ def pupil_of(submission: Submission, finding: Finding) -> tuple[str, int] | None
     return tag, int(found[ROW])
 
 
-@dataclass(frozen=True)
-class _Place:
-    """A record of the pupil: the pupil itself or one inside."""
-
-    node: Node
-    position: int
-
-
-def _places(tables: Tables, person: Node, position: int) -> list[_Place]:
-    """The pupil and all records inside, in the order of the declaration, then of the file."""
-    places = [_Place(person, position)]
-    for inside in person.records():
-        if not tables.layout.has(inside):
-            continue
-        frame = tables[inside.table].with_row_index("_at")
-        rows = frame.filter(pl.col(RECORD) == inside.index, pl.col(PARENT) == position)["_at"]
-        for row in rows:
-            places += _places(tables, inside, row)
-    return places
+def _place(tables: Tables, node: Node, position: int) -> Place:
+    """A record with all records inside, in the order of the declaration, then of the file."""
+    inside = []
+    for record in node.records():
+        if tables.layout.has(record):
+            frame = tables[record.table].with_row_index("_at")
+            rows = frame.filter(pl.col(RECORD) == record.index, pl.col(PARENT) == position)["_at"]
+            inside += [_place(tables, record, row) for row in rows]
+    return Place(node, position, inside)
 
 
 def _position(tables: Tables, node: Node, row: int) -> int | None:
@@ -140,7 +114,7 @@ def _position(tables: Tables, node: Node, row: int) -> int | None:
     return int(found["_at"][0]) if found.height else None
 
 
-def _numbers(tables: Tables, place: _Place) -> dict[str, int]:
+def _numbers(tables: Tables, place: Place) -> dict[str, int]:
     """Tag → number, as findings name it, of a record and of the groups in it that are there."""
     frame = tables[place.node.table]
     numbers = {place.node.tag: int(frame[ROW][place.position])}
@@ -150,46 +124,19 @@ def _numbers(tables: Tables, place: _Place) -> dict[str, int]:
     return numbers
 
 
-Found = dict[int, list[Finding]]
-
-
-def _findings_at(submission: Submission, tables: Tables, places: list[_Place]) -> Found:
-    """The stored findings of these records, by the place's number in the list."""
-    wanted, owner = Q(pk__in=[]), {}
-    for number, place in enumerate(places):
+def _findings_at(submission: Submission, tables: Tables, places: list[Place]) -> Found:
+    """The stored findings of these records, by where each stands."""
+    rows: dict[str, list[int]] = {}
+    owner: dict[tuple[str, int], Where] = {}
+    for place in places:
         for tag, row in _numbers(tables, place).items():
-            wanted |= Q(record=tag, row=row)
-            owner[tag, row] = number
+            rows.setdefault(tag, []).append(row)
+            owner[tag, row] = where(place)
+    wanted = Q(pk__in=[])
+    for tag, numbers in rows.items():
+        wanted |= Q(record=tag, row__in=numbers)
     found: Found = {}
     for finding in findings(submission).filter(wanted):
         assert finding.row is not None
         found.setdefault(owner[finding.record, finding.row], []).append(finding)
     return found
-
-
-def _blocks(tables: Tables, places: list[_Place], found: Found) -> list[Block]:
-    unread = {(table, at, column): text for table, at, column, text in tables.unread.iter_rows()}
-    own_tags = {item.tag for item in places[0].node.items()}
-    blocks: list[Block] = []
-    for number, place in enumerate(places):
-        columns = tables[place.node.table].row(place.position, named=True)
-        mine = found.get(number, [])
-        about_inside = found.get(0, []) if number else []
-        grouped: dict[str, tuple[Node, list[Value]]] = {}
-        for item in place.node.items():
-            if not tables.layout.has(item) or item.column not in columns:
-                continue
-            value = format_value(columns[item.column])
-            value = unread.get((place.node.table, place.position, item.column), value)
-            # A finding on the pupil that names an item only the records inside have is shown there.
-            marks = [f for f in mine if item.tag in f.values]
-            marks += [f for f in about_inside if item.tag in f.values and item.tag not in own_tags]
-            if value is None and not marks:
-                continue
-            assert item.parent is not None
-            grouped.setdefault(item.parent.path, (item.parent, []))[1].append(Value(item.tag, item.label, value, marks))
-        blocks += [
-            Block(node.label, place.node.tag, int(columns[ROW]), columns["_line"], values)
-            for node, values in grouped.values()
-        ]
-    return blocks
