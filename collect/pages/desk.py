@@ -18,21 +18,33 @@ from collect import scope
 from collect.models import Collection, Return, Status, Submission
 from collect.pages.common import PAGE_SIZE, Crumb, no_store
 from collect.pages.desk_crumbs import desk_crumbs
-from collect.pages.forms.desk import DeskForm
+from collect.pages.forms.desk import DeskForm, search_label
 from collect.pages.overview import STATUS_COLOURS
-from collect.selectors.desk_rows import STAGES, Stage, Wanted, desk_collection, desk_rows, next_for, waits_for_desk
+from collect.selectors.desk_rows import (
+    STAGES,
+    Stage,
+    Wanted,
+    desk_collection,
+    desk_rows,
+    next_for,
+    returns_at_desk,
+    waits_for_desk,
+)
 from collect.selectors.desks import LocalAuthorityLine, dfe_desk, latest_submissions, top_rules
 from collect.services.rulebooks import RuleText, rule_of
+from schemas.collections import CollectionType
+from schemas.wording import Wording
 from validation.cli.csv_output import safe
 
+SCHOOL_COLUMNS = ("LAESTAB", "URN", "School", "Phase", "LA number", "Academy")
 COLUMNS = (
-    "LAESTAB", "URN", "School", "Phase", "LA number", "Academy", "Status", "Since", "Errors to correct",
-    "Queries to explain", "Explanations to read", "Last upload", "What happens next",
+    "Status", "Since", "Errors to correct", "Queries to explain", "Explanations to read", "Last upload",
+    "What happens next",
 )  # fmt: skip
 
 HEADERS = (
     # name of the order, what the column says, whether it holds numbers
-    ("name", "School", False),
+    ("name", "{Sender}", False),
     ("status", "Status", False),
     ("need", "What happens next", False),
     ("errors", "Errors to correct", True),
@@ -80,10 +92,13 @@ def collection_at_desk(actor: Actor, slug: str) -> Collection:
     """A collection in scope of somebody who has a desk. For anybody else there is no such page."""
     if not (actor.is_la or actor.is_dfe):
         raise Http404("Only local authorities and DfE have a desk.")
-    return scope.get_collection(actor, slug)
+    collection = scope.get_collection(actor, slug)
+    if not actor.is_dfe and not returns_at_desk(actor, collection).exists():
+        raise Http404("A return that one sends oneself is on no desk.")
+    return collection
 
 
-def headers(wanted: Wanted) -> list[Header]:
+def headers(wanted: Wanted, wording: Wording) -> list[Header]:
     """The headings, each leading to the other direction of its order."""
     made = []
     for name, text, is_number in HEADERS:
@@ -92,7 +107,7 @@ def headers(wanted: Wanted) -> list[Header]:
             order, following = "ascending", f"-{name}"
         elif wanted.sort == f"-{name}":
             order, following = "descending", name
-        made.append(Header(text, following, order, is_number))
+        made.append(Header(wording.fill(text), following, order, is_number))
     return made
 
 
@@ -100,7 +115,7 @@ def asked(request: HttpRequest, actor: Actor, collection: Collection) -> tuple[D
     """The filter in the address, its form, and for DfE the areas that it offers."""
     areas = [Area(line) for line in dfe_desk(actor, collection)] if actor.is_dfe else []
     named = {area.line.la_number: area.line.name for area in areas} if actor.is_dfe else None
-    form = DeskForm(request.GET, areas=named)
+    form = DeskForm(request.GET, kind=collection.type, areas=named)
     return form, form.wanted(), areas
 
 
@@ -123,7 +138,10 @@ def rows_of(actor: Actor, returns: Iterable[Return], *, ticks: bool) -> list[Row
 @require_safe
 @no_store
 def desk(request: HttpRequest, slug: str) -> HttpResponse:
-    """An LA's list; for DfE the national picture, and the list once something was asked for."""
+    """An LA's list; for DfE the national picture, and the list once something was asked for.
+
+    Where each area sends one return, the list is the picture by area.
+    """
     actor = actor_of(request)
     collection = collection_at_desk(actor, slug)
     form, wanted, areas = asked(request, actor, collection)
@@ -137,7 +155,8 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
         "query": query.urlencode(),
         "crumbs": desk_crumbs(collection),
     }
-    if actor.is_dfe and not (wanted.is_narrowed or request.GET.get("show") == "list"):
+    view = request.GET.get("show") or ("areas" if collection.type.is_from_schools else "list")
+    if actor.is_dfe and not wanted.is_narrowed and view != "list":
         return national(request, context, areas)
     may_approve = actor.is_la and actor.may(Permission.APPROVE, collection)
     page = Paginator(desk_rows(actor, collection, wanted), PAGE_SIZE).get_page(request.GET.get("page"))
@@ -149,7 +168,7 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
         "wanted": wanted,
         "rule": rule_of(collection.ruleset, wanted.rule) if wanted.rule else None,
         "stage_name": STAGES[Stage(wanted.stage)][0] if wanted.stage else "",
-        "headers": headers(wanted),
+        "headers": headers(wanted, collection.wording),
         "page": page,
         "rows": rows,
         "has_ticks": any(row.can_be_ticked for row in rows),
@@ -171,15 +190,11 @@ class TopRule:
 def national(request: HttpRequest, context: dict[str, Any], areas: list[Area]) -> HttpResponse:
     """Where the country stands: by area, academies apart, and the rules that most returns fail."""
     actor, collection = actor_of(request), context["collection"]
-    maintained = [Area(line) for line in dfe_desk(actor, collection, academies=False)]
-    academies = [Area(line) for line in dfe_desk(actor, collection, academies=True)]
-    if request.GET.get("areas") == "behind":
-        maintained, academies = (sorted(part, key=behind) for part in (maintained, academies))
+    label = search_label(collection.type)
+    tables = by_area(request, collection) if collection.type.is_from_schools else []
     context |= {
-        "tables": [
-            ("Schools that answer to their local authority", "no", maintained),
-            ("Academies", "yes", academies),
-        ],
+        "tables": tables,
+        "search_label": label[:1].lower() + label[1:],
         "stages": [name for name, _ in STAGES.values()],
         "by_least": request.GET.get("areas") == "behind",
         "rules": [
@@ -188,6 +203,16 @@ def national(request: HttpRequest, context: dict[str, Any], areas: list[Area]) -
         ],
     }
     return render(request, "collect/desk_national.html", context)
+
+
+def by_area(request: HttpRequest, collection: Collection) -> list[tuple[str, str, list[Area]]]:
+    """Caption, value of the filter and lines of each table: academies apart."""
+    actor = actor_of(request)
+    maintained = [Area(line) for line in dfe_desk(actor, collection, academies=False)]
+    academies = [Area(line) for line in dfe_desk(actor, collection, academies=True)]
+    if request.GET.get("areas") == "behind":
+        maintained, academies = (sorted(part, key=behind) for part in (maintained, academies))
+    return [("Schools that answer to their local authority", "no", maintained), ("Academies", "yes", academies)]
 
 
 def behind(area: Area) -> tuple[float, str]:
@@ -204,10 +229,10 @@ class Line:
         return text
 
 
-def lines(actor: Actor, returns: Iterable[Return], size: int = 500) -> Iterator[str]:
+def lines(actor: Actor, kind: CollectionType, returns: Iterable[Return], size: int = 500) -> Iterator[str]:
     """The list as CSV, safe to open in a spreadsheet."""
     writer = csv.writer(Line())
-    yield "\ufeff" + str(writer.writerow(COLUMNS))
+    yield "\ufeff" + str(writer.writerow([*sender_columns(kind), *COLUMNS]))
     batch: list[Return] = []
     for return_ in returns:
         batch.append(return_)
@@ -217,18 +242,26 @@ def lines(actor: Actor, returns: Iterable[Return], size: int = 500) -> Iterator[
     yield from cells(actor, batch, writer)
 
 
+def sender_columns(kind: CollectionType) -> tuple[str, ...]:
+    """What the list says of each sender."""
+    return SCHOOL_COLUMNS if kind.is_from_schools else ("LA number", kind.wording.fill("{Sender}"))
+
+
+def sender_cells(return_: Return) -> list[str]:
+    """The same of one return."""
+    sender = return_.organisation
+    if not return_.collection.type.is_from_schools:
+        return [sender.number, sender.name]
+    academy = "Yes" if sender.is_academy else "No"
+    return [sender.laestab, sender.urn, sender.name, sender.get_phase_display(), sender.la_number, academy]
+
+
 def cells(actor: Actor, batch: list[Return], writer: Any) -> Iterator[str]:
     """Some lines of the list."""
     for row in rows_of(actor, batch, ticks=False):
         return_ = row.for_return
-        school = return_.organisation
         found = [
-            school.laestab,
-            school.urn,
-            school.name,
-            school.get_phase_display(),
-            school.la_number,
-            "Yes" if school.is_academy else "No",
+            *sender_cells(return_),
             return_.get_status_display(),
             f"{timezone.localtime(return_.status_since):%Y-%m-%d %H:%M}",
             str(return_.errors_left),
@@ -248,7 +281,7 @@ def desk_csv(request: HttpRequest, slug: str) -> StreamingHttpResponse:
     collection = collection_at_desk(actor, slug)
     _form, wanted, _areas = asked(request, actor, collection)
     found = desk_rows(actor, collection, wanted).iterator(chunk_size=500)
-    response = StreamingHttpResponse(lines(actor, found), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(lines(actor, collection.type, found), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="returns-{collection.slug}.csv"'
     response["X-Content-Type-Options"] = "nosniff"
     return response

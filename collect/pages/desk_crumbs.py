@@ -18,8 +18,9 @@ def desk_crumbs(collection: Collection, *more: Crumb) -> list[Crumb]:
 
 
 def return_crumbs(actor: Actor, return_: Return, *more: Crumb) -> list[Crumb]:
-    """The way to a page about one return: over the desk for those who have one."""
-    if not (actor.is_la or actor.is_dfe):
+    """The way to a page about one return: over the desk for those who have one, unless it is their own."""
+    is_own = actor.organisation.pk == return_.organisation_id
+    if is_own or not (actor.is_la or actor.is_dfe):
         name = return_.collection.name
         return [
             {"text": "Home", "href": reverse("home")},

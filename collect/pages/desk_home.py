@@ -10,9 +10,10 @@ from django.urls import reverse
 
 from accounts.scope import Permission, actor_of
 from collect import words
+from collect.pages.task_cards import tasks_of
 from collect.selectors.access import requests_for
 from collect.selectors.desk_rows import DeskCollection, desk_collections
-from collect.selectors.desks import failed_checks, school_home
+from collect.selectors.desks import failed_checks
 
 
 @dataclass(frozen=True)
@@ -50,12 +51,15 @@ def desk_home(request: HttpRequest) -> HttpResponse:
     cards = [card(desk, is_dfe=actor.is_dfe) for desk in desk_collections(actor)]
     opened = [one for one in cards if one.desk.collection.has_opened()]
     open_cards = [one for one in opened if one.desk.collection.is_open()]
+    own = None if actor.is_dfe else tasks_of(actor)
+    # One green button a page: what one sends oneself goes before what others wait for.
+    is_urgent = own is not None and any(one.is_urgent for one in own.open_cards[:1])
     context = {
         "open_cards": open_cards,
         "closed_cards": [one for one in opened if not one.desk.collection.is_open()],
         "coming": [one.desk.collection for one in cards if not one.desk.collection.has_opened()],
-        "main": next((one for one in open_cards if one.desk.needs or one.desk.late), None),
-        "own": [] if actor.is_dfe else school_home(actor),
+        "main": None if is_urgent else next((one for one in open_cards if one.desk.needs or one.desk.late), None),
+        "own": own,
         "failed": list(failed_checks(actor)[:20]) if actor.is_dfe else [],
         "may_view": actor.may(Permission.VIEW),
         "requests": list(requests_for(actor)),

@@ -89,6 +89,12 @@ def nothing_in_the_way(actor: Actor) -> Q:
     return ready & Q(errors_left=0, to_accept=0) if actor.is_dfe else ready
 
 
+def returns_at_desk(actor: Actor, collection: Collection) -> QuerySet[Return]:
+    """The returns that the desk is for, without their counts."""
+    rows = scope.returns_for(actor).filter(collection=collection)
+    return rows if actor.is_dfe else rows.filter(agent=actor.organisation)
+
+
 def desk_rows(actor: Actor, collection: Collection, wanted: Wanted = Wanted()) -> QuerySet[Return]:
     """The returns on the actor's desk with their counts: for an LA those it is agent for, for DfE all."""
     rows = desk_list(actor, collection, wanted.status, wanted.search, wanted.la)
@@ -149,23 +155,24 @@ def waits_for_desk(actor: Actor, return_: Return) -> bool:
     return status in (S.SUBMITTED, S.AMENDED_BY_AGENT)
 
 
+# Status → whose turn it is. {sender} is filled in.
 LA_WAITS = {
-    S.NO_DATA: "The school has not sent a file",
-    S.LOADED: "The school has to submit",
-    S.AMENDED_BY_SOURCE: "The school changed its return and has to submit it again",
-    S.REJECTED: "The school has to put it right and submit again",
-    S.REJECTED_BY_COLLECTOR: "DfE gave it back: help the school put it right",
+    S.NO_DATA: "The {sender} has not sent a file",
+    S.LOADED: "The {sender} has to submit",
+    S.AMENDED_BY_SOURCE: "The {sender} changed its return and has to submit it again",
+    S.REJECTED: "The {sender} has to put it right and submit again",
+    S.REJECTED_BY_COLLECTOR: "DfE gave it back: help the {sender} put it right",
     S.APPROVED: "DfE looks at it next",
     S.AMENDED_BY_COLLECTOR: "DfE changed it and authorises it next",
     S.AUTHORISED: "Nothing left to do",
 }
 DFE_WAITS = {
     S.NO_DATA: "No file has been sent",
-    S.LOADED: "The school has to submit",
+    S.LOADED: "The {sender} has to submit",
     S.SUBMITTED: "The local authority looks at it next",
     S.AMENDED_BY_AGENT: "The local authority changed it and approves it next",
-    S.AMENDED_BY_SOURCE: "The school changed its return and has to submit it again",
-    S.REJECTED: "The school has to put it right and submit again",
+    S.AMENDED_BY_SOURCE: "The {sender} changed its return and has to submit it again",
+    S.REJECTED: "The {sender} has to put it right and submit again",
     S.REJECTED_BY_COLLECTOR: "It has to be put right and submitted again",
     S.AUTHORISED: "Nothing left to do",
 }
@@ -174,12 +181,13 @@ DFE_WAITS = {
 def next_for(actor: Actor, row: Any) -> str:
     """What happens next to a return of ``desk_rows``, in words for whoever reads the list."""
     if not waits_for_desk(actor, row):
-        return (DFE_WAITS if actor.is_dfe else LA_WAITS)[Status(row.status)]
+        return words.of(row, (DFE_WAITS if actor.is_dfe else LA_WAITS)[Status(row.status)])
     if actor.is_dfe and row.errors_left:
         return f"{words.errors(row.errors_left)} to correct or accept before you can authorise"
     if row.queries_left:
         doing = "authorise" if actor.is_dfe else "approve"
-        return f"The school has to explain {words.queries(row.queries_left)} before you can {doing}"
+        asked = words.queries(row.queries_left)
+        return words.of(row, "The {sender} has to explain {asked} before you can {doing}", asked=asked, doing=doing)
     doing = "authorise it" if actor.is_dfe else "approve it"
     if row.to_accept:
         return f"Read {words.number_of(row.to_accept, 'explanation')}, then {doing}"

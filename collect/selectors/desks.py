@@ -104,6 +104,7 @@ def desk_list(
         rows = rows.filter(organisation__la_number=la_number)
     for word in search.split():
         number = Q(organisation__urn=word) | Q(organisation__estab=word)
+        number |= Q(organisation__kind=Organisation.Kind.LA, organisation__la_number=word)
         if len(word) == 7:
             number |= Q(organisation__la_number=word[:3], organisation__estab=word[3:])
         rows = rows.filter(Q(organisation__name__icontains=word) | number)

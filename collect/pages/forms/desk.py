@@ -9,6 +9,7 @@ from django import forms
 from accounts.models import Organisation
 from collect.models import Status
 from collect.selectors.desk_rows import SORTS, STAGES, Wanted
+from schemas.collections import CollectionType
 
 NEEDS = (
     ("", "All"),
@@ -19,10 +20,15 @@ NEEDS = (
 SORT_CHOICES = [("", ""), *((sign + name, name) for name in SORTS for sign in ("", "-"))]
 
 
+def search_label(kind: CollectionType) -> str:
+    """By what the sender of a return can be found."""
+    return kind.wording.fill("{Sender} name, LAESTAB or URN" if kind.is_from_schools else "{Sender} name or number")
+
+
 class DeskForm(forms.Form):
     """What to show. Everything is optional; a value that is not offered is left aside."""
 
-    search = forms.CharField(label="School name, LAESTAB or URN", required=False, max_length=80)
+    search = forms.CharField(required=False, max_length=80)
     needs = forms.ChoiceField(label="Who it waits for", required=False, choices=NEEDS)
     status = forms.ChoiceField(label="Status", required=False, choices=(("", "All"), *Status.choices))
     phase = forms.ChoiceField(label="Phase", required=False, choices=(("", "All"), *Organisation.Phase.choices))
@@ -38,11 +44,14 @@ class DeskForm(forms.Form):
     rule = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
     sort = forms.ChoiceField(required=False, choices=SORT_CHOICES, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, areas: dict[str, str] | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kind: CollectionType, areas: dict[str, str] | None, **kwargs: Any) -> None:
         """``areas``: number → name of the areas to choose from; None for a desk that has one area only."""
         super().__init__(*args, **kwargs)
         self.auto_id, self.label_suffix = "filter_%s", ""
-        if areas is None:
+        self.fields["search"].label = search_label(kind)
+        if not kind.phase_item:
+            del self.fields["phase"]
+        if areas is None or not kind.is_from_schools:
             del self.fields["la"], self.fields["academies"]
             return
         named = ((number, f"{name} ({number})") for number, name in areas.items())
