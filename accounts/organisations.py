@@ -106,6 +106,11 @@ class Organisation(models.Model):
         """The seven digits that name a school in every return, e.g. ``8231001``; empty for others."""
         return self.la_number + self.estab if self.kind == self.Kind.SCHOOL else ""
 
+    @property
+    def number(self) -> str:
+        """What it is known by in returns: the LAESTAB of a school, the number of an LA; empty for others."""
+        return self.laestab or (self.la_number if self.kind == self.Kind.LA else "")
+
     def agent(self) -> Organisation | None:
         """The LA that checks and approves this school's returns.
 

@@ -23,7 +23,7 @@ class Approve(ReturnAction):
     target_state = Status.APPROVED
 
     def conditions(self) -> list[Reason]:
-        return [*sound_file(self.counts), *every_query_explained(self.counts)]
+        return [*sound_file(self.return_, self.counts), *every_query_explained(self.counts)]
 
     def change(self) -> dict[str, Any]:
         self.return_.last_reason = ""

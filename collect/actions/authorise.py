@@ -31,7 +31,7 @@ class Authorise(ReturnAction):
     def conditions(self) -> list[Reason]:
         counts = self.counts
         return [
-            *sound_file(counts),
+            *sound_file(self.return_, counts),
             *every_error_settled(counts),
             *every_query_explained(counts),
             *every_explanation_accepted(counts),

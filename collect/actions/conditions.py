@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collect import words
 from collect.actions.base import Reason
+from collect.models import Return
 from collect.selectors.counts import Counts
 
 
-def sound_file(counts: Counts) -> list[Reason]:
+def sound_file(return_: Return, counts: Counts) -> list[Reason]:
     """A file with faults of structure can never be submitted, nor what follows from that."""
     if not counts.structural_faults:
         return []
     faults = words.number_of(counts.structural_faults, "fault")
-    text = f"The file has {faults} of structure. Put that right in your MIS and upload a new file."
-    return [Reason("structure", text, counts.structural_faults)]
+    text = "The file has {faults} of structure. Put that right in your {system} and upload a new file."
+    return [Reason("structure", words.of(return_, text, faults=faults), counts.structural_faults)]
 
 
 def every_query_explained(counts: Counts) -> list[Reason]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.scope import Actor, Permission
+from collect import words
 from collect.actions.base import Reason, ReturnAction
 from collect.actions.conditions import outstanding, sound_file
 from collect.models import Return, Status
@@ -14,7 +15,7 @@ from collect.permissions import Part
 
 
 class Submit(ReturnAction):
-    """The source sends its return on, with the head's declaration.
+    """The source sends its return on, with the declaration of whoever signs for it.
 
     Errors and queries without an explanation do not stop it; what is outstanding is said and kept with the event.
     """
@@ -32,7 +33,7 @@ class Submit(ReturnAction):
         self.head_name, self.head_role, self.declared = head_name.strip(), head_role.strip(), declared
 
     def conditions(self) -> list[Reason]:
-        return sound_file(self.counts)
+        return sound_file(self.return_, self.counts)
 
     def outstanding(self) -> list[str]:
         """What would be submitted as it is, in words."""
@@ -43,7 +44,7 @@ class Submit(ReturnAction):
         if not self.head_name:
             problems.append(Reason("head_name", "Enter the name of the person who makes the declaration."))
         if not self.head_role:
-            problems.append(Reason("head_role", "Enter their role, such as headteacher."))
+            problems.append(Reason("head_role", words.of(self.return_, "Enter their role, such as {signer}.")))
         if not self.declared:
             problems.append(Reason("declared", "Tick the box to confirm the declaration."))
         return problems

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from schemas import collections
 from schemas.collections import CollectionType
+from schemas.wording import Wording
 
 
 class Collection(models.Model):
@@ -52,6 +53,11 @@ class Collection(models.Model):
     def type(self) -> CollectionType:
         """What kind of collection it is. Raises ``LookupError`` for one that is not declared any more."""
         return collections.get(self.type_code)
+
+    @property
+    def wording(self) -> Wording:
+        """What people call things in it."""
+        return self.type.wording
 
     def is_open(self, today: date | None = None) -> bool:
         """Whether sources and agents may change their returns."""

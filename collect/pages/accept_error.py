@@ -49,7 +49,7 @@ def accept_error(request: HttpRequest, finding_id: UUID) -> HttpResponse:
     count = len(doing.targets())
     if count > 1:
         choices.append(("rule", f"All {words.errors(count)} of rule {detail.finding.rule} in this return"))
-    hint = "The school sees this, and so do those who look at the return later."
+    hint = words.of(return_, "The {sender} sees this, and so do those who look at the return later.")
     initial = {"version": return_.version, "scope": "one" if count == 1 else ""}
     if request.method != "POST":
         return page(request, detail, row, AcceptErrorForm(initial=initial, choices=choices, hint=hint), [])

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.confirming import confirm_identity
 from accounts.scope import actor_of
-from collect import scope
+from collect import scope, words
 from collect.actions import Approve, Authorise, NotPossible, Reason, Reject, RejectByCollector, Reopen, ReturnAction
 from collect.actions.base import NOT_YOURS, ReasonedAction
 from collect.actions.conditions import outstanding
@@ -32,7 +32,7 @@ DECISIONS: dict[str, type[ReturnAction]] = {
 
 @dataclass(frozen=True)
 class Words:
-    """What the page of a decision says. ``{school}`` and ``{status}`` are filled in."""
+    """What the page of a decision says. Filled in are ``{name}`` and ``{status}`` and the words of the collection."""
 
     title: str
     button: str
@@ -46,56 +46,56 @@ WORDS: dict[str, Words] = {
     Approve.name: Words(
         "Approve this return",
         "Approve return",
-        "You approved the return of {school}.",
+        "You approved the return of {name}.",
         (
             "The return goes to DfE, who look at it next.",
-            "The school cannot upload or submit again unless the return is reopened or rejected.",
-            "We e-mail the school.",
+            "The {sender} cannot upload or submit again unless the return is reopened or rejected.",
+            "We e-mail the {sender}.",
         ),
     ),
     Reject.name: Words(
         "Reject this return",
         "Reject return",
-        "You rejected the return of {school}.",
+        "You rejected the return of {name}.",
         (
-            "The school gets its return back, puts right what you ask for, and submits it again.",
-            "We e-mail the school your reason.",
+            "The {sender} gets its return back, puts right what you ask for, and submits it again.",
+            "We e-mail the {sender} your reason.",
             "Nothing is lost: its file and its explanations stay.",
         ),
-        "Say what the school has to put right. The school sees this.",
+        "Say what the {sender} has to put right. The {sender} sees this.",
         True,
     ),
     Authorise.name: Words(
         "Authorise this return",
         "Authorise return",
-        "You authorised the return of {school}.",
+        "You authorised the return of {name}.",
         (
             "The return is final.",
             "Nobody can change it, unless DfE reopens it.",
-            "We e-mail the school and its local authority, where it has one.",
+            "We e-mail {parties}.",
         ),
     ),
     RejectByCollector.name: Words(
         "Reject this return",
         "Reject return",
-        "You rejected the return of {school}.",
+        "You rejected the return of {name}.",
         (
-            "The school gets its return back. It has to be put right and submitted again.",
-            "We e-mail your reason to the school and its local authority, where it has one.",
+            "The {sender} gets its return back. It has to be put right and submitted again.",
+            "We e-mail your reason to {parties}.",
             "Nothing is lost: its file and its explanations stay.",
         ),
-        "Say what has to be put right. The school and its local authority see this.",
+        "Say what has to be put right. {Parties} can read this.",
         True,
     ),
     Reopen.name: Words(
         "Reopen this return",
         "Reopen return",
-        "You reopened the return of {school}. It is now “{status}”.",
+        "You reopened the return of {name}. It is now “{status}”.",
         (
             "The return goes back to “{status}”, where it was before.",
-            "We e-mail your reason to the school and its local authority, where it has one.",
+            "We e-mail your reason to {parties}.",
         ),
-        "Say why it has to be opened again. The school and its local authority see this.",
+        "Say why it has to be opened again. {Parties} can read this.",
         True,
     ),
 }
@@ -138,7 +138,7 @@ def act(request: HttpRequest, return_id: UUID, action: str) -> HttpResponse:
     if decision in (Approve, Authorise):
         confirm_identity(request)
     form_class = ReasonForm if issubclass(decision, ReasonedAction) else ActForm
-    hint = {"hint": WORDS[action].hint} if form_class is ReasonForm else {}
+    hint = {"hint": words.of(return_, WORDS[action].hint)} if form_class is ReasonForm else {}
     if request.method != "POST":
         form = form_class(initial={"version": return_.version}, **hint)
         return page(request, return_, action, form, [])
@@ -155,7 +155,7 @@ def act(request: HttpRequest, return_id: UUID, action: str) -> HttpResponse:
         form = form_class(initial={"version": return_.version, **said}, **hint)
         return page(request, return_, action, form, [reason.text for reason in stopped.reasons])
     status = Status(event.status_after).label.lower()
-    messages.success(request, WORDS[action].done.format(school=return_.organisation, status=status))
+    messages.success(request, words.of(return_, WORDS[action].done, name=return_.organisation, status=status))
     return redirect("return", return_.pk)
 
 
@@ -170,7 +170,7 @@ def page(request: HttpRequest, return_: Return, action: str, form: ActForm, prob
     context = {
         "for_return": return_,
         "words": said,
-        "follows": [line.format(status=before) for line in said.follows],
+        "follows": [words.of(return_, line, status=before) for line in said.follows],
         "form": form,
         "problems": [problem for problem in problems if problem not in {str(reason) for reason in reasons}],
         "obstacles": [obstacle(reason, return_) for reason in reasons],

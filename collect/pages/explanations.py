@@ -31,7 +31,7 @@ def explanations(request: HttpRequest, return_id: UUID) -> HttpResponse:
     lines = selectors.by_rule(return_)
     known = Explanation.objects.none() if return_.current_submission is None else selectors.explanations(return_)
     codes = sorted({*known.order_by().values_list("rule", flat=True).distinct(), *(line.rule.code for line in lines)})
-    form = ExplanationsForm(request.GET, rules={code: code for code in codes})
+    form = ExplanationsForm(request.GET, rules={code: code for code in codes}, kind=return_.collection.type)
     form.is_valid()
     asked = {name: str(form.cleaned_data.get(name) or "").strip() for name in form.fields}
     page = Paginator(selectors.explanations(return_, **asked), PAGE_SIZE).get_page(request.GET.get("page"))

@@ -34,15 +34,18 @@ from collect.selectors.finding_rows import (
 from collect.selectors.findings import Filter, RuleGroup, by_rule, not_run
 from collect.selectors.findings import by_pupil as people_with_findings
 from collect.selectors.findings import findings as findings_of
-from collect.selectors.people import Place, people_at
+from collect.selectors.people import Place, called, people_at
 from collect.selectors.pupils import pupils as everybody
 from collect.services.rulebooks import blocks_of
+from schemas.collections import CollectionType
 from validation.cli.csv_output import safe
 
-COLUMNS = (
-    "Level", "Rule", "What is wrong", "Name", "Key", "Record", "Line in the file", "Values", "How to put it right",
-    "State", "Explanation",
-)  # fmt: skip
+
+def columns(kind: CollectionType) -> list[str]:
+    """The columns of the list to take away; a name only where the collection holds names."""
+    who = ["Name", kind.key_label] if kind.has_names else [kind.key_label]
+    before, after = ["Level", "Rule", "What is wrong"], ["Record", "Line in the file", "Values", "How to put it right"]
+    return [*before, *who, *after, "State", "Explanation"]
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ class Group:
 def asked(request: HttpRequest, submission: Submission) -> tuple[FilterForm, Filter]:
     """The filter in the address, and its form."""
     ruleset = submission.run.ruleset if submission.run else submission.for_return.collection.ruleset
-    form = FilterForm(request.GET, blocks_of(ruleset))
+    form = FilterForm(request.GET, blocks_of(ruleset), submission.for_return.collection.type)
     return form, form.wanted()
 
 
@@ -73,6 +76,7 @@ def base(request: HttpRequest, return_: Return, here: str) -> dict[str, object]:
         "for_return": return_,
         "submission": return_.current_submission,
         "counts": counts(return_),
+        "kind": return_.collection.type,
         "people": return_.collection.type.people,
         "crumbs": crumbs(actor_of(request), return_, {"text": here}),
         "query": query.urlencode(),
@@ -129,18 +133,16 @@ def by_pupil(request: HttpRequest, return_id: UUID) -> HttpResponse:
 def rows_of_everybody(submission: Submission, page: Iterable[PupilIndex]) -> list[dict[str, object]]:
     """People of the index with their counts."""
     listed = list(page)
-    counted = counts_of_people(submission, [person.upn for person in listed if person.upn])
-    return [
-        {
-            "name": f"{person.forename or ''} {person.surname or ''}".strip(),
-            "key": person.upn,
-            "record": person.record,
-            "row": person.row,
-            "errors": counted.get(person.upn or "", (0, 0))[0],
-            "queries": counted.get(person.upn or "", (0, 0))[1],
-        }
-        for person in listed
-    ]
+    counted = counts_of_people(submission, [person.key for person in listed if person.key])
+    kind = submission.for_return.collection.type
+    rows: list[dict[str, object]] = []
+    for person in listed:
+        name = f"{person.forename or ''} {person.surname or ''}".strip()
+        title, under = called(kind, person.key or "", name, person.row)
+        errors, queries = counted.get(person.key or "", (0, 0))
+        place = {"record": person.record, "row": person.row}
+        rows.append({"title": title, "under": under, **place, "errors": errors, "queries": queries})
+    return rows
 
 
 def rows_of_people(submission: Submission, page: Iterable[Any]) -> list[dict[str, object]]:
@@ -149,8 +151,8 @@ def rows_of_people(submission: Submission, page: Iterable[Any]) -> list[dict[str
     named = people_at(submission, [Place(row["identity"]) for row in listed])
     return [
         {
-            "name": person.name if (person := named.at(row["identity"])) else row["identity"],
-            "key": row["key"],
+            "title": person.title if (person := named.at(row["identity"])) else row["identity"],
+            "under": person.under if person else row["key"],
             "record": person.record if person else "",
             "row": person.row if person else None,
             "errors": row["errors"],
@@ -168,11 +170,11 @@ class Line:
         return text
 
 
-def lines(rows: Iterator[Exported]) -> Iterator[str]:
+def lines(kind: CollectionType, rows: Iterator[Exported]) -> Iterator[str]:
     """The list as CSV, safe to open in a spreadsheet."""
     writer = csv.writer(Line())
     heading = StringIO()
-    csv.writer(heading).writerow(COLUMNS)
+    csv.writer(heading).writerow(columns(kind))
     yield "\ufeff" + heading.getvalue()
     for row in rows:
         values = "; ".join(f"{shown.label} ({shown.tag}): {shown.value or 'not given'}" for shown in row.shown)
@@ -180,7 +182,7 @@ def lines(rows: Iterator[Exported]) -> Iterator[str]:
             row.level.capitalize(),
             row.rule.code,
             row.rule.title,
-            row.person.name if row.person else "",
+            *([row.person.name if row.person else ""] if kind.has_names else []),
             row.key,
             row.record,
             str(row.line or ""),
@@ -203,8 +205,9 @@ def as_csv(request: HttpRequest, return_id: UUID) -> HttpResponse | StreamingHtt
     confirm_identity(request)
     submission.for_return = return_
     _form, wanted = asked(request, submission)
-    response = StreamingHttpResponse(lines(exported(submission, wanted)), content_type="text/csv; charset=utf-8")
-    name = f"findings-{return_.organisation.laestab or return_.organisation_id}-file-{submission.number}.csv"
+    found = lines(return_.collection.type, exported(submission, wanted))
+    response = StreamingHttpResponse(found, content_type="text/csv; charset=utf-8")
+    name = f"findings-{return_.organisation.number or return_.organisation_id}-file-{submission.number}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["X-Content-Type-Options"] = "nosniff"
     return response

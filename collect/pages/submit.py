@@ -31,12 +31,12 @@ def submit(request: HttpRequest, return_id: UUID) -> HttpResponse:
     if return_.status == Status.SUBMITTED and return_.declared_at:
         return done(request, return_)
     initial = {"version": return_.version, "head_name": return_.head_name, "head_role": return_.head_role}
-    return page(request, return_, SubmitForm(initial=initial), reasons)
+    return page(request, return_, SubmitForm(initial=initial, wording=return_.collection.wording), reasons)
 
 
 def send(request: HttpRequest, return_: Return) -> HttpResponse:
     """Make the declaration, once: a second press of the button finds it made."""
-    form = SubmitForm(request.POST)
+    form = SubmitForm(request.POST, wording=return_.collection.wording)
     if not form.is_valid():
         return page(request, return_, form, Submit(actor_of(request), return_).reasons())
     said = form.cleaned_data

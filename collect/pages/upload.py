@@ -29,13 +29,19 @@ def upload(request: HttpRequest, return_id: UUID) -> HttpResponse:
     """Choose a file and send it; the same bytes again lead to the receipt that is there."""
     actor = actor_of(request)
     return_ = scope.get_return(actor, return_id)
-    reasons = Upload(actor, return_).reasons()
+    wording, reasons = return_.collection.wording, Upload(actor, return_).reasons()
     if reasons:
         status = 403 if {reason.code for reason in reasons} & {NOT_YOURS, "no_permission"} else 200
-        return page(request, return_, UploadForm(), [str(reason) for reason in reasons], status)
+        return page(
+            request,
+            return_,
+            UploadForm(wording=wording),
+            [str(reason) for reason in reasons],
+            status,
+        )
     if request.method != "POST":
-        return page(request, return_, UploadForm(), [])
-    form = UploadForm(request.POST, request.FILES)
+        return page(request, return_, UploadForm(wording=wording), [])
+    form = UploadForm(request.POST, request.FILES, wording=wording)
     if not form.is_valid():
         return page(request, return_, form, [])
     file = form.cleaned_data["file"]

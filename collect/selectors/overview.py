@@ -16,27 +16,27 @@ from collect.selectors.files import Progress, progress
 
 S = Status
 
-# Status → a sentence for each part: what it means for them.
+# Status → a sentence for each part: what it means for them. {sender} is filled in.
 MEANING: dict[Status, dict[Part, str]] = {
     S.NO_DATA: {
         Part.SOURCE: "You have not sent us a file yet.",
-        Part.AGENT: "The school has not sent a file yet.",
+        Part.AGENT: "The {sender} has not sent a file yet.",
         Part.COLLECTOR: "No file has been sent yet.",
     },
     S.LOADED: {
         Part.SOURCE: "Your file is loaded and checked. You have not submitted your return.",
-        Part.AGENT: "The school’s file is loaded and checked. The school has not submitted its return.",
+        Part.AGENT: "The {sender}’s file is loaded and checked. The {sender} has not submitted its return.",
         Part.COLLECTOR: "The file is loaded and checked. The return has not been submitted.",
     },
     S.SUBMITTED: {
         Part.SOURCE: "You submitted your return.",
-        Part.AGENT: "The school submitted its return. It waits for your approval.",
+        Part.AGENT: "The {sender} submitted its return. It waits for your approval.",
         Part.COLLECTOR: "The return was submitted.",
     },
     S.AMENDED_BY_SOURCE: {
         Part.SOURCE: "Your return has changed since you submitted it. You need to submit it again.",
-        Part.AGENT: "The school changed its return and has to submit it again.",
-        Part.COLLECTOR: "The source changed its return and has to submit it again.",
+        Part.AGENT: "The {sender} changed its return and has to submit it again.",
+        Part.COLLECTOR: "The {sender} changed its return and has to submit it again.",
     },
     S.AMENDED_BY_AGENT: {
         Part.SOURCE: "Your local authority changed your return. You do not need to do anything.",
@@ -50,7 +50,7 @@ MEANING: dict[Status, dict[Part, str]] = {
     },
     S.REJECTED: {
         Part.SOURCE: "Your local authority rejected your return. Put right what they ask for and submit it again.",
-        Part.AGENT: "You rejected this return. The school has to submit it again.",
+        Part.AGENT: "You rejected this return. The {sender} has to submit it again.",
         Part.COLLECTOR: "The local authority rejected this return.",
     },
     S.AMENDED_BY_COLLECTOR: {
@@ -60,7 +60,7 @@ MEANING: dict[Status, dict[Part, str]] = {
     },
     S.REJECTED_BY_COLLECTOR: {
         Part.SOURCE: "DfE rejected your return. Put right what they ask for and submit it again.",
-        Part.AGENT: "DfE rejected this return. Help the school put it right, or upload a corrected file for it.",
+        Part.AGENT: "DfE rejected this return. Help the {sender} put it right, or upload a corrected file for it.",
         Part.COLLECTOR: "DfE rejected this return. It has to be put right and submitted again.",
     },
     S.AUTHORISED: {
@@ -69,6 +69,11 @@ MEANING: dict[Status, dict[Part, str]] = {
         Part.COLLECTOR: "This return is authorised.",
     },
 }
+
+
+def meaning(return_: Return, part: Part) -> str:
+    """The status of a return in a sentence, for one of its parties."""
+    return words.of(return_, MEANING[Status(return_.status)][part])
 
 
 @dataclass(frozen=True)
@@ -85,7 +90,7 @@ class Overview:
     @property
     def meaning(self) -> str:
         """The status in a sentence, for whoever looks."""
-        return MEANING[Status(self.return_.status)][self.part or Part.COLLECTOR]
+        return meaning(self.return_, self.part or Part.COLLECTOR)
 
     @property
     def outstanding(self) -> list[str]:
@@ -129,16 +134,20 @@ class Overview:
     def _sources_step(self) -> str:
         found, can_submit = self.counts, self.action("submit")
         if self.action("upload") is not None and Status(self.return_.status) is S.NO_DATA:
-            return "Upload the file that your MIS made for this return."
+            return self._said("Upload the file that your {system} made for this return.")
         if found.structural_faults and can_submit:
-            return "Put the faults of structure right in your MIS and upload a new file."
+            return self._said("Put the faults of structure right in your {system} and upload a new file.")
         if found.errors_to_correct and can_submit:
-            return f"Correct {words.errors(found.errors_to_correct)} in your MIS and upload a new file."
+            left = words.errors(found.errors_to_correct)
+            return self._said("Correct {left} in your {system} and upload a new file.", left=left)
         if found.queries_to_explain and self.action("explain") is not None:
             return f"Correct or explain {words.queries(found.queries_to_explain)}."
         if can_submit is not None:
             return "Submit your return." if can_submit.is_open else " ".join(map(str, can_submit.reasons))
         return ""
+
+    def _said(self, text: str, **more: object) -> str:
+        return words.of(self.return_, text, **more)
 
 
 def overview(actor: Actor, return_id: UUID | str) -> Overview:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import polars as pl
 
 from collect.models import Submission
+from schemas.collections import CollectionType
 from schemas.layout import Layout, Node
 from schemas.tables import RECORD, ROW
 
@@ -29,6 +30,10 @@ class Person:
     row: int
     key: str
     name: str
+    title: str
+    """What stands for them on a page: the name, or the number where the collection holds no names."""
+    under: str
+    """What stands beneath the title; may be empty."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,14 @@ class People:
         """The person who stands there; two may share an identity, so the place goes first. None: not about a person."""
         here = self.by_place.get((record, row)) if row is not None else None
         return here or self.by_identity.get(identity)
+
+
+def called(kind: CollectionType, key: str, name: str, row: int) -> tuple[str, str]:
+    """Title and what stands beneath, of the ``row``-th person of a file."""
+    missing = f"No {kind.key_label}"
+    if kind.has_names:
+        return name or "No name given", key or missing
+    return key or missing, "" if key else kind.wording.fill("{Person} {row} of the file", row=f"{row:,}")
 
 
 def people_in(layout: Layout) -> list[Node]:
@@ -66,7 +79,8 @@ def people_at(submission: Submission, places: Iterable[Place]) -> People:
         rows = sorted({place.row for place in wanted if place.record == record.tag and place.row is not None})
         asked = pl.col("identity").is_in(identities) | pl.col(ROW).is_in(rows)
         for row in frame.filter(pl.col(RECORD) == record.index, asked).collect().iter_rows(named=True):
-            person = Person(record.tag, row[ROW], row["key"] or "", row["name"])
+            key, name = row["key"] or "", row["name"]
+            person = Person(record.tag, row[ROW], key, name, *called(collection.type, key, name, row[ROW]))
             found.by_place[record.tag, row[ROW]] = person
             found.by_identity.setdefault(row["identity"], person)
     return found

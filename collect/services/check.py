@@ -22,6 +22,7 @@ import polars as pl
 import structlog
 from django.db import DatabaseError, connections
 
+from collect import words
 from collect.conf import conf
 from collect.models import Job, Return, Submission
 from collect.services import antivirus, queue, receipts, rulebooks
@@ -132,9 +133,10 @@ def _scan(job: Job, submission: Submission, tools: Tools) -> Result | None:
         with submission.file.open("rb") as file:
             found = tools.scan(file, address)
         if found is not None:
-            sentence = (
+            sentence = words.of(
+                submission.for_return,
                 "Our virus scanner found something in the file, so it was not opened. Scan your computer, "
-                "then make the file again in your MIS and upload it."
+                "then make the file again in your {system} and upload it.",
             )
             log.warning("virus found", name=found)
             return Result(Submission.State.UNREADABLE, refusal_code=VIRUS, refusal=sentence)

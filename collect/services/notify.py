@@ -1,4 +1,4 @@
-"""E-mails about returns: short, plain, and without a word about any pupil."""
+"""E-mails about returns: short, plain, and without a word about any person in them."""
 
 from __future__ import annotations
 
@@ -87,7 +87,8 @@ def _result(submission: Submission) -> str:
         lines = ["Your file has been checked. It does not replace the file that your return is made of."]
         if run.structure_faults:
             faults = words.number_of(run.structure_faults, "fault")
-            lines.append(f"It has {faults} of structure. Put that right in your MIS and upload a new file.")
+            text = "It has {faults} of structure. Put that right in your {system} and upload a new file."
+            lines.append(words.of(return_, text, faults=faults))
         return "\n\n".join(lines)
     found = counts(return_)
     lines = ["Your file has been checked."]

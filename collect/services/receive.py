@@ -20,7 +20,7 @@ SAME_AGAIN = (Submission.State.RECEIVED, Submission.State.CHECKING, *Submission.
 def expected(return_: Return) -> Expect:
     """What a file for this return must say of itself."""
     collection, sender = return_.collection, return_.organisation
-    return Expect(collection.type_code, collection.year, sender.laestab or sender.la_number or None)
+    return Expect(collection.type_code, collection.year, sender.number or None)
 
 
 def refuse_quickly(return_: Return, file: BinaryIO, filename: str) -> None:

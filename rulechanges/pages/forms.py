@@ -150,10 +150,10 @@ class PreviewForm(forms.Form):
         label="Collection", queryset=Collection.objects.none(), empty_label=None, to_field_name="slug"
     )
     la = forms.ModelChoiceField(
-        label="Schools",
+        label="Whose returns?",
         queryset=Organisation.objects.filter(kind=Organisation.Kind.LA).order_by("name"),
         required=False,
-        empty_label="All schools",
+        empty_label="All",
         to_field_name="la_number",
     )
     ruleset_after = forms.ChoiceField(label="Compare with the rule set", required=False)

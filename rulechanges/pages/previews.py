@@ -1,4 +1,4 @@
-"""What would it do? Whose returns a change would touch, by rule and by school."""
+"""What would it do? Whose returns a change would touch, by rule and by sender."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def _way(found: Preview) -> list[Crumb]:
 
 
 def _samples(rows: Iterable[PreviewRule]) -> list[dict[str, Any]]:
-    """The sample findings with the school, and the pupil's page where there is one."""
+    """The sample findings with the sender, and the pupil's page where there is one."""
     rows = list(rows)
     ids = {sample["return"] for row in rows for sample in row.samples}
     returns = {
@@ -153,8 +153,10 @@ def rules_csv(request: HttpRequest, preview_id: UUID) -> StreamingHttpResponse:
     scope.staff(request)
     found = scope.get_preview(preview_id)
 
+    senders = found.collection.wording.fill("{Senders}")
+
     def rows() -> Iterator[list[Any]]:
-        yield ["Rule", "Says", "Level now", "Level then", "Now", "Then", "Appear", "Disappear", "Schools", "Note"]
+        yield ["Rule", "Says", "Level now", "Level then", "Now", "Then", "Appear", "Disappear", senders, "Note"]
         for row in found.rules.all():
             says = _rule(found, row.rule).title
             counts = [row.before, row.after, row.appear, row.disappear, row.schools]
@@ -165,17 +167,19 @@ def rules_csv(request: HttpRequest, preview_id: UUID) -> StreamingHttpResponse:
 
 @require_safe
 def schools_csv(request: HttpRequest, preview_id: UUID) -> StreamingHttpResponse:
-    """By school."""
+    """By sender."""
     scope.staff(request)
     found = scope.get_preview(preview_id)
+    kind = found.collection.type
+    number, sender = "LAESTAB" if kind.is_from_schools else "LA number", kind.wording.fill("{Sender}")
 
     def rows() -> Iterator[list[Any]]:
-        yield ["LAESTAB", "School", "Appear", "Disappear", "Errors change by", "Queries change by", "Rules"]
+        yield [number, sender, "Appear", "Disappear", "Errors change by", "Queries change by", "Rules"]
         for row in found.schools.select_related("for_return__organisation").iterator(chunk_size=500):
             school = row.for_return.organisation
             rules = "; ".join(f"{code} +{come} -{gone}" for code, (come, gone) in row.rules.items())
             yield [
-                school.laestab, school.name, row.appear, row.disappear, row.errors_change, row.queries_change, rules
+                school.number, school.name, row.appear, row.disappear, row.errors_change, row.queries_change, rules
             ]  # fmt: skip
 
-    return _csv("rule-change-by-school.csv", rows())
+    return _csv(f"rule-change-by-{sender.lower().replace(' ', '-')}.csv", rows())

@@ -59,7 +59,8 @@ SENTENCES: dict[str, str] = {
         "Choose the XML file that your {system} made for this return."
     ),
     "too_many_elements": (
-        "The file has far more elements than any census return. Choose the XML file that your {system} made for this return."
+        "The file has far more elements than any census return. "
+        "Choose the XML file that your {system} made for this return."
     ),
     "bomb": (
         "The file unpacks to far more data than a packed census return does, so unpacking was stopped. "

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from schemas.intake import LIMITS, SENTENCES, Limits, Peek, Refused, open_upload, peek, refuse
+from schemas.reading import Expect, identify
 
 BODY = "<Message><Header><Note>{}</Note></Header></Message>"
 PLAIN = b"<?xml version='1.0' encoding='UTF-8'?>\n" + BODY.format("Zo\u00eb").encode()

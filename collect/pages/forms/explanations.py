@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from collect.selectors.explanations import STATES
+from schemas.collections import CollectionType
 
 
 class ExplanationsForm(forms.Form):
@@ -16,9 +17,11 @@ class ExplanationsForm(forms.Form):
         label="State", required=False, choices=(("", "All"), *((state, text) for state, (text, _) in STATES.items()))
     )
     rule = forms.ChoiceField(label="Query", required=False)
-    search = forms.CharField(label="Name, UPN or words of the explanation", required=False, max_length=80)
+    search = forms.CharField(required=False, max_length=80)
 
-    def __init__(self, *args: Any, rules: dict[str, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rules: dict[str, str], kind: CollectionType, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.auto_id, self.label_suffix = "filter_%s", ""
+        who = f"Name, {kind.key_label}" if kind.has_names else kind.key_label
+        self.fields["search"].label = f"{who} or words of the explanation"
         self.fields["rule"].choices = [("", "All"), *rules.items()]  # type: ignore[attr-defined]

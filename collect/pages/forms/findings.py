@@ -6,6 +6,7 @@ from django import forms
 from django.http import QueryDict
 
 from collect.selectors.findings import Filter
+from schemas.collections import CollectionType
 
 STATES = (
     ("", "All"),
@@ -27,13 +28,14 @@ class FilterForm(forms.Form):
     )
     state = forms.ChoiceField(label="State", required=False, choices=STATES)
     block = forms.ChoiceField(label="Part of the return", required=False)
-    pupil = forms.CharField(label="Name or UPN", required=False, max_length=80)
+    pupil = forms.CharField(required=False, max_length=80)
     rule = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
 
-    def __init__(self, asked: QueryDict, blocks: dict[str, str]) -> None:
+    def __init__(self, asked: QueryDict, blocks: dict[str, str], kind: CollectionType) -> None:
         super().__init__(asked, auto_id="filter_%s")
         self.label_suffix = ""
         choices = [("", "All parts"), *sorted(blocks.items(), key=lambda block: block[1])]
+        self.fields["pupil"].label = f"Name or {kind.key_label}" if kind.has_names else kind.key_label
         self.fields["block"].choices = choices  # type: ignore[attr-defined]
 
     def wanted(self) -> Filter:

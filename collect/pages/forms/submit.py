@@ -1,10 +1,12 @@
-"""The head's declaration."""
+"""The declaration of whoever signs for the return."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
+
+from schemas.wording import Wording
 
 REASON_FIELDS = ("head_name", "head_role", "declared")
 """Fields whose problems the action names by the same code."""
@@ -22,7 +24,7 @@ class SubmitForm(forms.Form):
     )
     head_role = forms.CharField(
         label="Role",
-        help_text="For example, headteacher or acting head.",
+        help_text="For example, {signer}.",
         required=False,
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
@@ -35,6 +37,8 @@ class SubmitForm(forms.Form):
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, wording: Wording, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
+        role = self.fields["head_role"]
+        role.help_text = wording.fill(str(role.help_text))

@@ -67,7 +67,7 @@ def test_what_is_missing_is_said_beside_its_field(school_return: Return, actor: 
     answer = browse(actor).post(address(school_return), {"version": school_return.version})
     assert errors_of(answer) == [
         "Enter the name of the person who makes the declaration.",
-        "Enter their role, such as headteacher.",
+        "Enter their role, such as headteacher or acting head.",
         "Tick the box to confirm the declaration.",
     ]
 
