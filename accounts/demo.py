@@ -81,14 +81,14 @@ def create_organisations_and_people() -> Demo:
         )
 
     # An LA checks the returns of its schools and sends others itself.
-    la = ("view", "edit", "submit", "approve")
+    of_la = ("view", "edit", "submit", "approve")
     person("dfe", "collector", "Devi Collins", "dfe", Role.END_USER, "view", "edit", "authorise")
     person("dfe", "approver", "Dana Frost", "dfe", Role.APPROVER, "view", "edit", "authorise")
-    person("northbridge", "officer", "Lena Okafor", NORTHBRIDGE, Role.END_USER, *la)
-    person("northbridge", "approver", "Luis Reyes", NORTHBRIDGE, Role.APPROVER, *la)
+    person("northbridge", "officer", "Lena Okafor", NORTHBRIDGE, Role.END_USER, *of_la)
+    person("northbridge", "approver", "Luis Reyes", NORTHBRIDGE, Role.APPROVER, *of_la)
     person("northbridge", "reader", "Lara Wood", NORTHBRIDGE, Role.END_USER, "view")
-    person("westhaven", "officer", "Wim Archer", WESTHAVEN, Role.END_USER, *la)
-    person("westhaven", "approver", "Wanda Price", WESTHAVEN, Role.APPROVER, *la)
+    person("westhaven", "officer", "Wim Archer", WESTHAVEN, Role.END_USER, *of_la)
+    person("westhaven", "approver", "Wanda Price", WESTHAVEN, Role.APPROVER, *of_la)
     person("brightpath", "trust", "Tess Malik", "brightpath", Role.END_USER, "view")
     for la, estab, *_, host in SCHOOLS:
         person(host, "office", f"Office of {host.replace('-', ' ').title()}", la + estab, Role.END_USER, "view", "edit")
