@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -52,8 +53,6 @@ class Sections:
 
     words: Dictionary
     rows: dict[UUID, FindingRow]
-    person: str
-    """Tag of the person's own record: what stands in it needs no line of its own."""
 
     def of(self, blocks: list[Block], level: int = 2) -> list[Section]:
         """The sections of blocks that stand beside each other."""
@@ -61,15 +60,22 @@ class Sections:
 
     def _section(self, block: Block, level: int) -> Section:
         lines = [Line(self._shown(block, value), self._marks(value.findings)) for value in block.values]
-        line = block.line if block.record != self.person else None
         inside = self.of(block.inside, min(level + 1, 6))
-        return Section(block.name, block.number, line, level, lines, self._marks(block.findings), inside)
+        return Section(block.name, block.number, block.line, level, lines, self._marks(block.findings), inside)
 
     def _shown(self, block: Block, value: Value) -> Shown:
         return replace(self.words.shown(value.tag, value.value, block.record), label=value.label)
 
     def _marks(self, findings: list[Finding]) -> list[FindingRow]:
         return [self.rows[finding.pk] for finding in findings if finding.pk in self.rows]
+
+
+def own_values(blocks: list[Block], record: str) -> Iterator[Value]:
+    """The values of the person's own record, in groups or not."""
+    for block in blocks:
+        if block.record == record:
+            yield from block.values
+            yield from own_values(block.inside, record)
 
 
 def age_on(born: date, day: date) -> int:
@@ -94,15 +100,14 @@ def pupil(request: HttpRequest, submission_id: UUID, record: str, row: int) -> H
     rows = {finding_row.finding.pk: finding_row for finding_row in rows_of(submission, marked)}
     kind, people = return_.collection.type, return_.collection.type.people
     title, under = called(kind, found.key or "", found.name, row)
-    own = [block for block in found.blocks if block.record == record]
-    facts = {value.tag: words.shown(value.tag, value.value, record) for block in own for value in block.values}
+    facts = {value.tag: words.shown(value.tag, value.value, record) for value in own_values(found.blocks, record)}
     context = {
         "person": found,
         "kind": kind,
         "title": title,
         "under": under,
         "record_name": words.label(record),
-        "sections": Sections(words, rows, record).of(found.blocks),
+        "sections": Sections(words, rows).of(found.blocks),
         "elsewhere": [rows[finding.pk] for finding in found.elsewhere if finding.pk in rows],
         "headline": [facts[tag] for tag in kind.summary().headline if tag in facts],
         "age": age(facts, words, return_.collection.reference_date),

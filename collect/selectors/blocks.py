@@ -30,12 +30,14 @@ class Value:
 class Block:
     """A named part of what was sent about a person: the items of one group, or a record with what stands inside it.
 
+    ``path`` is the declaration's; ``record`` is the tag of the record that it is or stands in, ``row`` its number.
     ``number`` tells blocks of one name in one place apart; ``findings`` are those on the record that name no field
     shown.
     """
 
     name: str
     number: int | None
+    path: str
     record: str
     row: int
     line: int | None
@@ -82,19 +84,19 @@ class _Blocks:
 
     def record(self, place: Place, around: list[Place]) -> list[Block]:
         """The block of a record inside the person; none for one that holds nothing."""
-        groups = self.groups(place, around)
-        own = [block for block in groups if block.name == place.node.label]
-        inside = [block for block in groups if block.name != place.node.label]
+        whole = self._empty(place, place.node)
+        for block in self.groups(place, around):
+            if block.path == place.node.path:
+                whole = replace(whole, values=block.values)
+            else:
+                whole.inside.append(block)
         for below in place.inside:
-            inside += self.record(below, [*around, place])
-        findings = self.unplaced(place)
-        values = [value for block in own for value in block.values]
-        if not (values or inside or findings):
-            return []
-        return [replace(self._empty(place, place.node), values=values, findings=findings, inside=numbered(inside))]
+            whole.inside.extend(self.record(below, [*around, place]))
+        whole = replace(whole, findings=self.unplaced(place), inside=numbered(whole.inside))
+        return [whole] if whole.values or whole.inside or whole.findings else []
 
     def groups(self, place: Place, around: list[Place]) -> list[Block]:
-        """A block for the items of the record itself, and one for those of each group in it."""
+        """A block for the items of the record itself, and one for those of each group in it, nested as they are."""
         blocks: dict[str, Block] = {}
         for item, value in self._values(place):
             marks = self._marks(place, around, item.tag, value)
@@ -103,7 +105,12 @@ class _Blocks:
             assert item.parent is not None
             block = blocks.setdefault(item.parent.path, self._empty(place, item.parent))
             block.values.append(Value(item.tag, item.label, value, marks))
-        return list(blocks.values())
+        alone: list[Block] = []
+        for path, block in blocks.items():
+            outer = path.rpartition("/")[0]
+            beside = alone if outer == place.node.path or outer not in blocks else blocks[outer].inside
+            beside.append(block)
+        return alone
 
     def unplaced(self, place: Place) -> list[Finding]:
         """The findings on a record that no field of it or inside it shows: asked once the fields are made."""
@@ -111,7 +118,8 @@ class _Blocks:
 
     def _empty(self, place: Place, node: Node) -> Block:
         columns = self.tables[place.node.table].row(place.position, named=True)
-        return Block(node.label, None, place.node.tag, int(columns[ROW]), columns["_line"], [], [], [])
+        line = columns["_line"] if node.kind == "record" else None
+        return Block(node.label, None, node.path, place.node.tag, int(columns[ROW]), line, [], [], [])
 
     def _values(self, place: Place) -> Iterator[tuple[Node, str | None]]:
         table = place.node.table
