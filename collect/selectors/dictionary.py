@@ -50,6 +50,8 @@ class Dictionary:
     def label(self, tag: str, record: str = "") -> str:
         """What a field or a record is called."""
         node = self.node(tag, record)
+        if node is not None and node.parent is None:
+            return "The whole return"
         return node.label if node is not None else tag
 
     def shown(self, tag: str, value: str | None, record: str = "") -> Shown:

@@ -17,6 +17,8 @@ NEEDS = (
     ("ready", "Waiting for me, nothing in the way"),
     ("late", "Overdue"),
 )
+OF_AN_AGENT = (Status.AMENDED_BY_AGENT, Status.APPROVED, Status.REJECTED)
+"""Statuses that no return has which nobody checks between its source and DfE."""
 SORT_CHOICES = [("", ""), *((sign + name, name) for name in SORTS for sign in ("", "-"))]
 
 
@@ -51,6 +53,9 @@ class DeskForm(forms.Form):
         self.fields["search"].label = search_label(kind)
         if not kind.phase_item:
             del self.fields["phase"]
+        if not kind.is_from_schools:
+            statuses = [(status, name) for status, name in Status.choices if status not in OF_AN_AGENT]
+            self.fields["status"].choices = [("", "All"), *statuses]  # type: ignore[attr-defined]
         if areas is None or not kind.is_from_schools:
             del self.fields["la"], self.fields["academies"]
             return
