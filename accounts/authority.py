@@ -98,6 +98,7 @@ def to_step_in_for(actor: Actor, text: str = "") -> QuerySet[Organisation]:
             kind=Organisation.Kind.SCHOOL,
             la_number=actor.organisation.la_number,
             is_academy=False,
+            sends_direct=False,
         )
     for word in text.split():
         number = Q(urn=word) | Q(ukprn=word) | Q(uid=word) | Q(la_number=word) | Q(estab=word)

@@ -9,10 +9,11 @@ from django.db.models import Q, QuerySet
 
 from accounts.actions import ACTIONS
 from accounts.events import AccountEvent
+from accounts.register.apply import WORDS as REGISTER_WORDS
 from accounts.scope import Actor
 from accounts.sign_in_events import WORDS as SIGN_IN_WORDS
 
-DONE: dict[str, str] = {action.emits[0]: action.done for action in ACTIONS} | SIGN_IN_WORDS
+DONE: dict[str, str] = {action.emits[0]: action.done for action in ACTIONS} | SIGN_IN_WORDS | REGISTER_WORDS
 
 
 def may_read(actor: Actor) -> bool:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from accounts import views
-from accounts.pages import claim, events, join, people, sessions
+from accounts.pages import claim, events, join, people, register, sessions
 
 PEOPLE = "organisations/<int:organisation_id>/people/"
 
@@ -22,6 +22,7 @@ urlpatterns = [
     path("claim/", claim.claim, name="account-claim"),
     path("claim/sent/", claim.claim_sent, name="account-claim-sent"),
     path("organisations/<int:organisation_id>/pin/", claim.make_pin, name="account-make-pin"),
+    path("register/", register.register, name="account-register"),
     path("sessions/", sessions.sessions, name="account-sessions"),
     path("sessions/<int:session_id>/end/", sessions.end_session, name="account-end-session"),
     path("stay/", sessions.stay, name="account-stay"),

@@ -199,6 +199,7 @@ PUBLIC = {
 # Pages of DfE staff → answers to a DfE reader and to DfE: to GET, and to POST of an empty form. Nobody else finds them.
 FOR_STAFF: dict[str, tuple[tuple[int, int], tuple[int, int]]] = {
     "patches": (OPEN, OPEN),
+    "account-register": (OPEN, OPEN),
     "propose_patch": ((403, 403), OPEN_FORM),
     "patch": ((200, 403), OPEN_FORM),
     "patch_progress": (OPEN, OPEN),

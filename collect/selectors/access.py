@@ -17,7 +17,7 @@ def collections_of(organisation: Organisation) -> QuerySet[Collection]:
     """The collections that an organisation has a part in, whoever may see them."""
     if organisation.kind == Organisation.Kind.DFE:
         return Collection.objects.all()
-    part = Q(organisation=organisation) | Q(agent=organisation) | Q(organisation__parent=organisation)
+    part = Q(organisation=organisation) | Q(agent=organisation) | Q(organisation__parent=organisation, agent=None)
     return Collection.objects.filter(pk__in=Return.objects.filter(part).values("collection"))
 
 
