@@ -100,6 +100,7 @@ class Membership(models.Model):
     can_submit = models.BooleanField(default=False)
     can_approve = models.BooleanField(default=False)
     can_authorise = models.BooleanField(default=False)
+    is_support = models.BooleanField(default=False, help_text="Helps the people of every organisation; only at DfE")
     access_ends_on = models.DateField(null=True, blank=True, help_text="The last day on which these hold")
 
     class Meta:

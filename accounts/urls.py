@@ -3,7 +3,7 @@
 from django.urls import path
 
 from accounts import views
-from accounts.pages import claim, events, join, people, register, sessions
+from accounts.pages import claim, events, join, people, register, sessions, support
 
 PEOPLE = "organisations/<int:organisation_id>/people/"
 
@@ -22,6 +22,10 @@ urlpatterns = [
     path("claim/", claim.claim, name="account-claim"),
     path("claim/sent/", claim.claim_sent, name="account-claim-sent"),
     path("organisations/<int:organisation_id>/pin/", claim.make_pin, name="account-make-pin"),
+    path("support/", support.search, name="account-support"),
+    path("support/organisations/<int:organisation_id>/", support.organisation, name="account-support-organisation"),
+    path("support/invitations/<int:membership_id>/resend/", support.resend, name="account-support-resend"),
+    path("support/people/<int:person_id>/unlock/", support.unlock, name="account-support-unlock"),
     path("register/", register.register, name="account-register"),
     path("sessions/", sessions.sessions, name="account-sessions"),
     path("sessions/<int:session_id>/end/", sessions.end_session, name="account-end-session"),

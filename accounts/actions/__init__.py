@@ -11,6 +11,7 @@ from accounts.actions.leave import Reinstate, Remove, Suspend
 from accounts.actions.roles import ChangeRole, HandOver
 from accounts.actions.sessions import EndSession
 from accounts.actions.step_in import StepIn
+from accounts.actions.support import GiveSupport, SupportResend, TakeSupport, Unlock
 
 ACTIONS: tuple[type[AccountAction], ...] = (
     Invite,
@@ -30,6 +31,10 @@ ACTIONS: tuple[type[AccountAction], ...] = (
     MakePin,
     Claim,
     EndSession,
+    GiveSupport,
+    TakeSupport,
+    SupportResend,
+    Unlock,
 )
 
 __all__ = [
@@ -40,6 +45,7 @@ __all__ = [
     "Claim",
     "EndSession",
     "GiveAccess",
+    "GiveSupport",
     "HandOver",
     "Invite",
     "Join",
@@ -53,6 +59,9 @@ __all__ = [
     "Resend",
     "SetAccess",
     "StepIn",
+    "SupportResend",
     "Suspend",
+    "TakeSupport",
+    "Unlock",
     "WrongEvents",
 ]

@@ -13,6 +13,8 @@ from accounts.access import (
     ANSWER_WITHIN,
     AccessRequest,
     CollectionAccess,
+    effective,
+    families_of,
     is_running,
     levels_above,
     reach,
@@ -44,7 +46,7 @@ def in_words(row: Any, ends_on: date | None) -> str:
 def grant(membership: Membership, key: str, may: Iterable[str] | None, ends_on: date | None) -> tuple[str, str]:
     """Write what somebody may do; ``may`` None takes the exception for one collection away. Gives before and after."""
     row = CollectionAccess.objects.filter(membership=membership, collection=key).first() if key else None
-    general = in_words(membership, membership.access_ends_on)
+    general = without(membership, key)
     before = in_words(row, row.ends_on) if row else general
     if not key:
         for column, value in fields(may or ()).items():
@@ -61,8 +63,14 @@ def grant(membership: Membership, key: str, may: Iterable[str] | None, ends_on: 
     return before, in_words(row, ends_on)
 
 
+def without(membership: Membership, key: str) -> str:
+    """What would hold in a collection if nothing were said of it alone: its family's access, or the general one."""
+    family = effective(membership).get(families_of(membership).get(key, "")) if key else None
+    return in_words(family, family.ends_on) if family else in_words(membership, membership.access_ends_on)
+
+
 class SetAccess(OnMember):
-    """Say what somebody may do in one collection, or in every one."""
+    """Say what somebody may do in one collection, in a family of them, or in every one."""
 
     name = "set_access"
     label = "Change access"
@@ -225,7 +233,7 @@ class GiveAccess(AnswerRequest):
         membership, key = self.request.membership, self.request.collection
         has = [str(one) for one in Permission if reach(membership, one).holds(key)]
         name = self.request.collection_name
-        row = CollectionAccess.objects.filter(membership=membership, collection=key).first()
+        row = effective(membership).get(key)
         ends_on = row.ends_on if row else membership.access_ends_on
         before, after = grant(membership, key, {*has, *self.request.may}, ends_on if is_running(ends_on) else None)
         self.answer(True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -44,7 +44,7 @@ def narrowed(changes: QuerySet[RegisterChange], kind: str, text: str) -> QuerySe
 
 
 @require_safe
-def register(request: HttpRequest) -> HttpResponse:
+def register(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     """The changes of one refresh, the newest unless asked; as CSV with ``format=csv``. DfE only."""
     if not actor_of(request).is_dfe:
         raise Http404
