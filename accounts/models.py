@@ -8,6 +8,7 @@ from accounts.invitations import Invitation
 from accounts.mail import Mail
 from accounts.organisations import FormerIdentity, Organisation
 from accounts.people import Membership, People, Person
+from accounts.people_checks import PeopleCheck
 from accounts.register.changes import RegisterChange, RegisterRefresh
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Membership",
     "Organisation",
     "People",
+    "PeopleCheck",
     "Person",
     "RegisterChange",
     "RegisterRefresh",

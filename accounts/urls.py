@@ -3,7 +3,7 @@
 from django.urls import path
 
 from accounts import views
-from accounts.pages import claim, events, join, people, register, sessions, support
+from accounts.pages import claim, events, join, people, people_check, register, sessions, support
 
 PEOPLE = "organisations/<int:organisation_id>/people/"
 
@@ -26,6 +26,8 @@ urlpatterns = [
     path("support/organisations/<int:organisation_id>/", support.organisation, name="account-support-organisation"),
     path("support/invitations/<int:membership_id>/resend/", support.resend, name="account-support-resend"),
     path("support/people/<int:person_id>/unlock/", support.unlock, name="account-support-unlock"),
+    path("people-check/", people_check.people_check, name="account-people-check"),
+    path("people-check/overdue/", people_check.overdue, name="account-people-checks-overdue"),
     path("register/", register.register, name="account-register"),
     path("sessions/", sessions.sessions, name="account-sessions"),
     path("sessions/<int:session_id>/end/", sessions.end_session, name="account-end-session"),

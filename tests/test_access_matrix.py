@@ -131,6 +131,8 @@ ABOUT_NONE: dict[str, tuple[tuple[int, int], tuple[int, int]]] = {
     "access_of": (AWAY, (404, 405)),
     "access_change_of": (AWAY, CLOSED),
     "emails": (AWAY, CLOSED),
+    "account-people-check": (AWAY, CLOSED),
+    "account-people-checks-overdue": (AWAY, (404, 405)),
     "account-support": (AWAY, CLOSED),
     "account-support-organisation": (AWAY, (404, 405)),
     "account-support-resend": (AWAY, (405, 404)),

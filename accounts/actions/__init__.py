@@ -8,6 +8,8 @@ from accounts.actions.claim import Claim, MakePin
 from accounts.actions.invite import Invite, Resend
 from accounts.actions.join import Join
 from accounts.actions.leave import Reinstate, Remove, Suspend
+from accounts.actions.leavers import SuspendQuiet, WarnQuiet
+from accounts.actions.people_checks import AskPeopleCheck, ConfirmPerson, FinishPeopleCheck, RemindPeopleCheck
 from accounts.actions.roles import ChangeRole, HandOver
 from accounts.actions.sessions import EndSession
 from accounts.actions.step_in import StepIn
@@ -35,15 +37,24 @@ ACTIONS: tuple[type[AccountAction], ...] = (
     TakeSupport,
     SupportResend,
     Unlock,
+    WarnQuiet,
+    SuspendQuiet,
+    AskPeopleCheck,
+    RemindPeopleCheck,
+    ConfirmPerson,
+    FinishPeopleCheck,
 )
 
 __all__ = [
     "ACTIONS",
     "AccountAction",
     "AskForAccess",
+    "AskPeopleCheck",
     "ChangeRole",
     "Claim",
+    "ConfirmPerson",
     "EndSession",
+    "FinishPeopleCheck",
     "GiveAccess",
     "GiveSupport",
     "HandOver",
@@ -55,13 +66,16 @@ __all__ = [
     "Problem",
     "RefuseAccess",
     "Reinstate",
+    "RemindPeopleCheck",
     "Remove",
     "Resend",
     "SetAccess",
     "StepIn",
     "SupportResend",
     "Suspend",
+    "SuspendQuiet",
     "TakeSupport",
     "Unlock",
+    "WarnQuiet",
     "WrongEvents",
 ]
