@@ -14,6 +14,7 @@ from datetime import date, datetime, timedelta
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
+from holidays import country_holidays
 
 from accounts.organisations import Organisation
 from accounts.people import Membership, Person
@@ -164,12 +165,16 @@ def who_may(permissions: Iterable[str], key: str) -> Q:
 
 
 def working_days_since(then: datetime, now: datetime) -> int:
-    """Whole working days, Monday to Friday, between two moments."""
-    day, last, count = timezone.localdate(then), timezone.localdate(now), 0
-    while day < last:
-        day += timedelta(days=1)
-        count += day.weekday() < 5
-    return count
+    """Whole working days between two moments: Monday to Friday without the bank holidays of England."""
+    first, last = timezone.localdate(then), timezone.localdate(now)
+    days = (first + timedelta(days=number) for number in range(1, (last - first).days + 1))
+    closed = bank_holidays(range(first.year, last.year + 1))
+    return sum(day.weekday() < 5 and day not in closed for day in days)
+
+
+def bank_holidays(years: range) -> frozenset[date]:
+    """The bank holidays of England in these years."""
+    return frozenset(country_holidays("GB", subdiv="ENG", years=years))
 
 
 def levels_above(organisation: Organisation) -> list[Organisation]:

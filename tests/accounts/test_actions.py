@@ -75,7 +75,7 @@ def a_request(actor: Actor) -> AccessRequest:
 def an_old_request(actor: Actor) -> AccessRequest:
     approver_of(DfE.create())
     request = a_request(actor)
-    AccessRequest.objects.update(waits_since=timezone.now() - timedelta(days=8))
+    AccessRequest.objects.update(waits_since=timezone.now() - timedelta(days=20))
     return request
 
 
