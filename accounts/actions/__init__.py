@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from accounts.actions.access import AskForAccess, GiveAccess, PassOnRequest, RefuseAccess, SetAccess
+from accounts.actions.access import AskForAccess, GiveAccess, RefuseAccess, SetAccess
 from accounts.actions.base import AccountAction, NotAllowed, Problem, WrongEvents
 from accounts.actions.claim import Claim, MakePin
 from accounts.actions.invite import Invite, Resend
 from accounts.actions.join import Join
 from accounts.actions.leave import Reinstate, Remove, Suspend
 from accounts.actions.leavers import SuspendQuiet, WarnQuiet
+from accounts.actions.pass_on import PassOnRequest
 from accounts.actions.people_checks import AskPeopleCheck, ConfirmPerson, FinishPeopleCheck, RemindPeopleCheck
 from accounts.actions.roles import ChangeRole, HandOver
 from accounts.actions.sessions import EndSession

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.actions import NotAllowed
 from accounts.confirming import confirm_identity
-from accounts.leavers import last_seen
 from accounts.pages.forms import Plain
 from accounts.people import Membership
 from accounts.people_checks import answer, open_check, overdue_below, people_to_check
@@ -54,7 +53,8 @@ def about(membership: Membership) -> str:
     """What helps to know a person: role, state, address and last sign-in."""
     words = [str(membership.get_role_display()), str(membership.state.label).lower(), membership.person.email]
     if membership.joined_at is not None:
-        words.append(f"last here {moment(last_seen(membership))}")
+        last = moment(membership.person.last_login)
+        words.append(f"last signed in {last}" if last else "never signed in")
     return ", ".join(words)
 
 

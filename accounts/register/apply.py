@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Protocol
 
 from accounts import mail
@@ -35,11 +36,14 @@ def differences(there: Organisation, wanted: dict[str, object]) -> Differing:
     }
 
 
-def adopt(there: Organisation, differing: Differing, entry: Entry) -> tuple[str, bool]:
-    """Write what differs, with its events. Gives the LAESTAB before, and whether a school became an academy."""
+def adopt(there: Organisation, differing: Differing, entry: Entry, old: Entry | None) -> tuple[str, bool]:
+    """Write what differs, with its events. Gives the LAESTAB before, and whether a school became an academy.
+
+    ``old`` is the row of the numbers that the organisation had until now, where the file has it.
+    """
     had_agent, before, agent = there.has_agent, there.laestab, there.agent()
     if differing.get("urn", ("",))[0]:
-        keep_identity(there, entry)
+        keep_identity(there, (old and old.closed_on) or there.closed_on or entry.opened_on)
     for name, (_, value) in differing.items():
         setattr(there, name, value)
     there.save(update_fields=list(differing))
@@ -56,7 +60,7 @@ def adopt(there: Organisation, differing: Differing, entry: Entry) -> tuple[str,
     return before, became
 
 
-def keep_identity(there: Organisation, entry: Entry) -> None:
+def keep_identity(there: Organisation, closed_on: date | None) -> None:
     """The numbers and the name that it goes on without."""
     FormerIdentity.objects.get_or_create(
         urn=there.urn,
@@ -66,7 +70,7 @@ def keep_identity(there: Organisation, entry: Entry) -> None:
             "estab": there.estab,
             "name": there.name,
             "type_code": there.type_code,
-            "closed_on": there.closed_on or entry.opened_on,
+            "closed_on": closed_on,
         },
     )
 
@@ -88,9 +92,14 @@ def part_from(there: Organisation, agent: Organisation) -> None:
 
 def in_words(differing: Differing) -> dict[str, tuple[str, str]]:
     """What differs under the names that people know it by."""
-    return {LABELS[column]: (said(column, old), said(column, new)) for column, (old, new) in differing.items()}
+    return {
+        LABELS[column]: (said(column, old), said(column, new))
+        for column, (old, new) in differing.items()
+        if column in LABELS
+    }
 
 
+# What follows from the type is not said beside it.
 LABELS = {
     "name": "Name",
     "urn": "URN",
@@ -102,21 +111,22 @@ LABELS = {
     "parent": "Trust",
     "phase": "Phase",
     "governance": "Governance",
-    "is_academy": "Academy",
-    "sends_direct": "Sends to DfE itself",
     "opened_on": "Opened",
     "closed_on": "Closed",
 }
 
 
+CHOICES = {"status": Status, "phase": Organisation.Phase, "governance": Organisation.Governance}
+
+
 def said(column: str, value: Any) -> str:
     """One value as people read it."""
-    if column == "status":
-        return str(Status(value).label)
     if column == "type_code":
         return named(value) if value else ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
+    if column in CHOICES and value:
+        return str(CHOICES[column](value).label)
+    if isinstance(value, date):
+        return f"{value:%-d %B %Y}"
     return "" if value is None else str(value)
 
 
@@ -127,14 +137,16 @@ def told(tell: Tell, there: Organisation, differing: Differing, *, became: bool)
         kinds.setdefault(kind_of(column, differing, there, became=became), []).append(column)
     for kind, columns in kinds.items():
         words = in_words({column: differing[column] for column in columns})
-        tell(
-            kind,
-            there,
-            there.name,
-            there.urn,
-            before=", ".join(f"{label} {old}" for label, (old, _) in words.items() if old),
-            after=", ".join(f"{label} {new}" for label, (_, new) in words.items() if new),
-        )
+        if words:
+            before, after = (joined(words, place) for place in (0, 1))
+            tell(kind, there, there.name, there.urn, before=before, after=after)
+
+
+def joined(words: dict[str, tuple[str, str]], place: int) -> str:
+    """One side of what differs: each with its label, or alone without one."""
+    if len(words) == 1:
+        return next(iter(words.values()))[place]
+    return ", ".join(f"{label} {pair[place]}" for label, pair in words.items() if pair[place])
 
 
 def kind_of(column: str, differing: Differing, there: Organisation, *, became: bool) -> str:

@@ -184,7 +184,7 @@ def schools(entries: Mapping[str, Entry], succession: Succession, known: Known, 
         if there.urn not in ("", urn) and (entry.status == Organisation.Status.PROPOSED or not is_over(there, entries)):
             report_clash(entry, there, report)
             continue
-        guarded(there, entry, known, report)
+        guarded(there, entry, entries.get(there.urn), known, report)
         waiting += [(there, old) for old in before]
     Organisation.objects.bulk_create(new, batch_size=BATCH)
     for made in new:
@@ -204,11 +204,11 @@ def report_clash(entry: Entry, there: Organisation, report: Report) -> None:
         report.failed(entry.name, entry.urn, f"its LAESTAB {entry.laestab} is that of {there.name} ({there.urn})")
 
 
-def guarded(there: Organisation, entry: Entry, known: Known, report: Report) -> None:
+def guarded(there: Organisation, entry: Entry, old: Entry | None, known: Known, report: Report) -> None:
     """One row: when the database refuses it, it is named and the others go on."""
     try:
         with transaction.atomic():
-            change(there, entry, known, report)
+            change(there, entry, old, known, report)
     except IntegrityError:
         there.refresh_from_db()
         report.failed(entry.name, entry.urn, "another organisation has one of its numbers")
@@ -223,11 +223,11 @@ def trust_of(entry: Entry, known: Known, before: Organisation | None) -> Organis
     return known.by_uid.get(entry.trust.uid)
 
 
-def change(there: Organisation, entry: Entry, known: Known, report: Report) -> None:
+def change(there: Organisation, entry: Entry, old: Entry | None, known: Known, report: Report) -> None:
     """Bring one organisation up to date and say what differed."""
     wanted = {**entry.facts(), "parent": trust_of(entry, known, there.parent)}
     if differing := differences(there, wanted):
-        old_laestab, became = adopt(there, differing, entry)
+        old_laestab, became = adopt(there, differing, entry, old)
         known.by_laestab.pop(old_laestab, None)
         known.note(there)
         told(report.tell, there, differing, became=became)

@@ -113,7 +113,7 @@ def test_a_school_that_becomes_an_academy_stays_the_same_organisation_under_a_ne
     )
     assert list(after.people.all()) == [head.person]
     (former,) = after.former_identities.all()
-    assert (former.urn, former.name, former.closed_on) == ("100001", "Old Lane School", date(2026, 11, 1))
+    assert (former.urn, former.name, former.closed_on) == ("100001", "Old Lane School", date(2026, 10, 31))
     assert AccountEvent.objects.get(action="became_academy").after["URN"] == "100002"
     assert set(Mail.objects.values_list("to", flat=True)) == {head.person.email, officer.person.email}
     assert lines(take(CLOSED, ACADEMY)) == set()

@@ -64,7 +64,7 @@ def test_the_story_of_a_school_that_becomes_an_academy(tmp_path: Path, school: O
     before = Event.objects.filter(for_return=first).count()
 
     said = load(tmp_path, CLOSED, ACADEMY)
-    assert "1 became an academy" in said
+    assert "became an academy 1" in said
 
     academy = Organisation.objects.get(urn="100002")
     assert academy.pk == school.pk
@@ -105,7 +105,7 @@ def test_a_return_without_data_goes_with_the_academy_when_census_day_is_still_to
     autumn, coming = CollectionFactory.create(), spring()
     for collection in (autumn, coming):
         open_returns(collection, [school])
-    assert "1 returns without data go to DfE now" in load(tmp_path, CLOSED, ACADEMY)
+    assert "Returns without data that go to DfE now: 1." in load(tmp_path, CLOSED, ACADEMY)
     assert Return.objects.get(collection=autumn).agent is not None
     moved = Return.objects.get(collection=coming)
     assert (moved.agent, moved.version) == (None, 1)
@@ -126,11 +126,11 @@ def test_a_dry_run_says_what_would_change_and_keeps_nothing(tmp_path: Path, scho
     refreshes = RegisterRefresh.objects.count()
     said = load(tmp_path, CLOSED, ACADEMY, options=("--dry-run",))
     assert "A dry run: nothing of this was kept." in said
-    assert "1 became an academy" in said
+    assert "became an academy 1" in said
     school.refresh_from_db()
     assert (school.urn, school.is_academy) == ("100001", False)
     assert RegisterRefresh.objects.count() == refreshes
-    assert "1 became an academy" in load(tmp_path, CLOSED, ACADEMY)
+    assert "became an academy 1" in load(tmp_path, CLOSED, ACADEMY)
     assert "is loaded already: nothing changed" in load(tmp_path, CLOSED, ACADEMY)
 
 

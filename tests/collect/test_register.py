@@ -78,7 +78,7 @@ def test_a_bad_row_is_named_and_the_others_are_taken_in(tmp_path: Path) -> None:
     said(write(tmp_path, OLD, NEW, OFFICE))
     errors, bad = StringIO(), OLD.replace("100001", "1").replace("Old Lane", "Odd Lane")
     path = write(tmp_path, NEW.replace("New Lane", "Newer Lane"), bad)
-    with pytest.raises(CommandError, match="1 rows could not be used"):
+    with pytest.raises(CommandError, match="1 row could not be used"):
         call_command("load_register", str(path), stdout=StringIO(), stderr=errors)
     assert errors.getvalue() == "line 3, Odd Lane School: URN is 1; it has six digits\n"
     assert Establishment.objects.get(urn="100002").name == "Newer Lane Academy"

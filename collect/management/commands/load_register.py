@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.register.changes import RegisterChange
+from collect import words
 from collect.services import register
 
 Kind = RegisterChange.Kind
@@ -43,7 +44,8 @@ class Command(BaseCommand):
             for change in done.report.changes:
                 if change.kind == Kind.FAILED:
                     self.stderr.write(f"{change.number}, {change.name or 'no name'}: {change.after}")
-            raise CommandError(f"{bad:,} rows could not be used: they are named above. The others were taken in.")
+            rows = words.number_of(bad, "row")
+            raise CommandError(f"{rows} could not be used, as said above. The others were taken in.")
 
     def say_register(self, done: register.Loaded) -> None:
         """The register itself: counts and some examples."""
@@ -60,12 +62,12 @@ class Command(BaseCommand):
     def say_organisations(self, done: register.Loaded) -> None:
         """The organisations: counts by kind, then each that is not just new."""
         report = done.report
-        counts = [f"{report.count(kind):,} {kind.label.lower()}" for kind in Kind if report.count(kind)]
+        counts = [f"{kind.label.lower()} {report.count(kind):,}" for kind in Kind if report.count(kind)]
         self.stdout.write(f"Organisations: {'; '.join(counts) or 'nothing changed'}.")
         if report.without_number:
-            self.stdout.write(f"{report.without_number:,} without a LAESTAB: they send no returns and are left out.")
+            self.stdout.write(f"Without a LAESTAB, so without returns, and left out: {report.without_number:,}.")
         if done.returns_moved:
-            self.stdout.write(f"{done.returns_moved:,} returns without data go to DfE now.")
+            self.stdout.write(f"Returns without data that go to DfE now: {done.returns_moved:,}.")
         worth = [one for one in report.changes if one.kind not in (Kind.NEW, Kind.DETAILS, Kind.FAILED)]
         for change in worth[:LISTED]:
             words = " → ".join(filter(None, [change.before, change.after]))
