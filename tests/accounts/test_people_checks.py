@@ -17,7 +17,7 @@ from accounts.tasks import look_after_people_checks
 from tests.accounts.support import approver_of
 from tests.factories import Academy, DfE, LocalAuthority, School, member
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.services]
 Act = Callable[..., Client]
 WHERE = "/account/people-check/"
 

@@ -11,7 +11,7 @@ from accounts.register.entries import Entry
 from accounts.register.refresh import BadRow, refresh
 from tests.factories import DfE, School
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.services]
 Act = Callable[..., Client]
 WHERE = "/account/register/"
 

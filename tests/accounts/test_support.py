@@ -15,7 +15,7 @@ from tests.accounts.support import approver_of, deliver
 from tests.collect.factories import CollectionFactory, ReturnFactory
 from tests.factories import DfE, LocalAuthority, School, Somebody, member
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.services]
 Act = Callable[..., Client]
 HOME = "/account/support/"
 

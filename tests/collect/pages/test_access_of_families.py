@@ -19,7 +19,7 @@ from tests.accounts.support import approver_of
 from tests.collect.factories import CollectionFactory, ReturnFactory
 from tests.factories import DfE, School, member
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.services]
 Act = Callable[..., Client]
 FAMILY = "family:school-census"
 

@@ -18,7 +18,7 @@ from tests.accounts.support import approver_of, deliver
 from tests.collect.factories import ReturnFactory
 from tests.factories import DfE, School, member
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.services]
 Act = Callable[..., Client]
 
 
