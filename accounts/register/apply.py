@@ -47,6 +47,7 @@ def adopt(there: Organisation, differing: Differing, entry: Entry, old: Entry | 
     for name, (_, value) in differing.items():
         setattr(there, name, value)
     there.save(update_fields=list(differing))
+    FormerIdentity.objects.filter(organisation=there, urn=there.urn).delete()  # it is no former one any more
     became = had_agent and there.is_academy
     said = {column: pair for column, pair in in_words(differing).items() if any(pair)}
     record(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -160,36 +161,42 @@ def trusts(entries: Iterable[Entry], known: Known, report: Report) -> None:
 def schools(entries: Mapping[str, Entry], succession: Succession, known: Known, report: Report) -> None:
     """Each school once: under the numbers it has now, with those before as former identities."""
     new: list[Organisation] = []
-    waiting: list[tuple[Organisation, Entry]] = []
-    earlier: dict[str, list[Entry]] = {}
+    earlier: dict[str, list[Entry]] = defaultdict(list)
     for urn, entry in entries.items():
         if succession.heir(urn) != urn:
-            earlier.setdefault(succession.heir(urn), []).append(entry)
+            earlier[succession.heir(urn)].append(entry)
+    waiting: list[tuple[Organisation, Entry]] = []
     for urn, entry in entries.items():
-        if succession.heir(urn) != urn or urn in known.former:
+        # A former number stays one, unless the register opens it again.
+        if succession.heir(urn) != urn or (urn in known.former and not entry.is_open):
             continue
-        before = earlier.get(urn, [])
-        there = (
-            known.by_urn.get(urn)
-            or next((known.by_urn[old.urn] for old in before if old.urn in known.by_urn), None)
-            or known.by_laestab.get(entry.laestab)
-        )
+        there = owner_of(entry, earlier[urn], known)
         if there is None:
-            made = Organisation(kind=Organisation.Kind.SCHOOL, **entry.facts())
-            made.parent = trust_of(entry, known, None)
-            known.note(made)
-            new.append(made)
-            waiting += [(made, old) for old in before]
-            continue
-        if there.urn not in ("", urn) and (entry.status == Organisation.Status.PROPOSED or not is_over(there, entries)):
+            there = Organisation(kind=Organisation.Kind.SCHOOL, parent=trust_of(entry, known, None), **entry.facts())
+            known.note(there)
+            new.append(there)
+        elif there.urn not in ("", urn) and not may_take_over(entry, there, entries):
             report_clash(entry, there, report)
             continue
-        guarded(there, entry, entries.get(there.urn), known, report)
-        waiting += [(there, old) for old in before]
+        else:
+            guarded(there, entry, entries.get(there.urn), known, report)
+        waiting += [(there, old) for old in earlier[urn]]
     Organisation.objects.bulk_create(new, batch_size=BATCH)
     for made in new:
         report.tell(Kind.NEW, made, made.name, made.urn)
     remember([(owner, old) for owner, old in waiting if old.urn not in known.former], known)
+
+
+def owner_of(entry: Entry, earlier: Iterable[Entry], known: Known) -> Organisation | None:
+    """The organisation that a row is about: by its URN, now or before, by those it follows, or by its LAESTAB."""
+    urns = (entry.urn, *(old.urn for old in earlier))
+    by_urn = next((known.by_urn[urn] for urn in urns if urn in known.by_urn), None)
+    return by_urn or known.former.get(entry.urn) or known.by_laestab.get(entry.laestab)
+
+
+def may_take_over(entry: Entry, there: Organisation, entries: Mapping[str, Entry]) -> bool:
+    """Whether an organisation goes on under the numbers of this row: it is at work, or was, and the other is over."""
+    return entry.status != Organisation.Status.PROPOSED and is_over(there, entries)
 
 
 def is_over(there: Organisation, entries: Mapping[str, Entry]) -> bool:
@@ -227,9 +234,13 @@ def change(there: Organisation, entry: Entry, old: Entry | None, known: Known, r
     """Bring one organisation up to date and say what differed."""
     wanted = {**entry.facts(), "parent": trust_of(entry, known, there.parent)}
     if differing := differences(there, wanted):
+        old_urn = there.urn
         old_laestab, became = adopt(there, differing, entry, old)
         known.by_laestab.pop(old_laestab, None)
         known.note(there)
+        known.former.pop(there.urn, None)
+        if old_urn not in ("", there.urn):
+            known.former[old_urn] = there
         told(report.tell, there, differing, became=became)
         if became:
             report.became_academies.append(there)

@@ -227,3 +227,22 @@ def test_an_academy_that_changes_trust_and_one_that_leaves_it() -> None:
 def test_the_trust_of_a_maintained_school_sees_nothing_of_it() -> None:
     take(replace(SCHOOL, type_code="05", trust=Trust("5003", "Foundation Trust")))
     assert school("100001").parent is None
+
+
+def test_a_conversion_that_the_register_takes_back_is_taken_back() -> None:
+    take(SCHOOL)
+    pk = school("100001").pk
+    take(CLOSED, ACADEMY)
+    for _ in range(2):
+        take(SCHOOL, replace(ACADEMY, status_code="2"))
+        assert (school("100001").pk, school("100001").has_agent, school("100001").parent) == (pk, True, None)
+        assert list(FormerIdentity.objects.values_list("urn", flat=True)) == ["100002"]
+    assert lines(take(SCHOOL, replace(ACADEMY, status_code="2"))) == set()
+
+
+def test_two_urns_at_work_for_one_school_are_named() -> None:
+    take(SCHOOL)
+    take(CLOSED, ACADEMY)
+    report = take(SCHOOL, ACADEMY)
+    assert ("failed", "100001") in lines(report)
+    assert school("100002").is_academy
