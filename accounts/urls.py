@@ -3,7 +3,7 @@
 from django.urls import path
 
 from accounts import views
-from accounts.pages import claim, events, join, people, people_check, register, sessions, support
+from accounts.pages import claim, events, join, people, people_check, register, sessions, suppliers, support
 
 PEOPLE = "organisations/<int:organisation_id>/people/"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("people/", people.people, name="account-people"),
     path("events/", events.events, name="account-events"),
     path("organisations/", people.organisations, name="account-organisations"),
+    path("organisations/add-supplier/", suppliers.add_supplier, name="account-add-supplier"),
     path("organisations/<int:organisation_id>/step-in/", people.step_in, name="account-step-in"),
     path(PEOPLE, people.people_of, name="account-people-of"),
     path(PEOPLE + "invite/", people.invite, name="account-invite"),

@@ -133,6 +133,7 @@ ABOUT_NONE: dict[str, tuple[tuple[int, int], tuple[int, int]]] = {
     "emails": (AWAY, CLOSED),
     "account-people-check": (AWAY, CLOSED),
     "account-people-checks-overdue": (AWAY, (404, 405)),
+    "account-add-supplier": (AWAY, CLOSED),
     "account-support": (AWAY, CLOSED),
     "account-support-organisation": (AWAY, (404, 405)),
     "account-support-resend": (AWAY, (405, 404)),

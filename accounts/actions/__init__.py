@@ -14,6 +14,7 @@ from accounts.actions.people_checks import AskPeopleCheck, ConfirmPerson, Finish
 from accounts.actions.roles import ChangeRole, HandOver
 from accounts.actions.sessions import EndSession
 from accounts.actions.step_in import StepIn
+from accounts.actions.suppliers import AddSupplier
 from accounts.actions.support import GiveSupport, SupportResend, TakeSupport, Unlock
 
 ACTIONS: tuple[type[AccountAction], ...] = (
@@ -44,11 +45,13 @@ ACTIONS: tuple[type[AccountAction], ...] = (
     RemindPeopleCheck,
     ConfirmPerson,
     FinishPeopleCheck,
+    AddSupplier,
 )
 
 __all__ = [
     "ACTIONS",
     "AccountAction",
+    "AddSupplier",
     "AskForAccess",
     "AskPeopleCheck",
     "ChangeRole",

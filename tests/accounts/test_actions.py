@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.actions import (
     ACTIONS,
     AccountAction,
+    AddSupplier,
     AskForAccess,
     AskPeopleCheck,
     ChangeRole,
@@ -140,6 +141,7 @@ SCENES: dict[type[AccountAction], Callable[[Actor], AccountAction]] = {
     AskPeopleCheck: lambda actor: AskPeopleCheck(actor.organisation),
     RemindPeopleCheck: lambda actor: RemindPeopleCheck(a_check(actor, days=-1)),
     ConfirmPerson: lambda actor: ConfirmPerson(actor, member(actor.organisation)),
+    AddSupplier: lambda actor: AddSupplier(approver_of(DfE.create()), "A Supplier"),
     FinishPeopleCheck: lambda actor: FinishPeopleCheck(actor, a_check(actor), []),
 }
 OF_NO_ORGANISATION, OF_DFE = (EndSession, Unlock), (GiveSupport, TakeSupport)
@@ -173,7 +175,8 @@ def test_it_emits_exactly_what_it_declares(action: type[AccountAction]) -> None:
     events = AccountEvent.objects.exclude(pk__in=before)
     assert sorted(event.action for event in events) == sorted(action.emits)
     school = None if action in OF_NO_ORGANISATION else actor.organisation
-    assert {event.organisation for event in events} == {DfE.create() if action in OF_DFE else school}
+    expected = {AddSupplier: doing.organisation}.get(action, DfE.create() if action in OF_DFE else school)
+    assert {event.organisation for event in events} == {expected}
 
 
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.name)

@@ -64,7 +64,7 @@ def test_the_story_of_a_school_that_becomes_an_academy(tmp_path: Path, school: O
     before = Event.objects.filter(for_return=first).count()
 
     said = load(tmp_path, CLOSED, ACADEMY)
-    assert "became an academy 1" in said
+    assert "became an academy (1)" in said
 
     academy = Organisation.objects.get(urn="100002")
     assert academy.pk == school.pk
@@ -126,11 +126,11 @@ def test_a_dry_run_says_what_would_change_and_keeps_nothing(tmp_path: Path, scho
     refreshes = RegisterRefresh.objects.count()
     said = load(tmp_path, CLOSED, ACADEMY, options=("--dry-run",))
     assert "A dry run: nothing of this was kept." in said
-    assert "became an academy 1" in said
+    assert "became an academy (1)" in said
     school.refresh_from_db()
     assert (school.urn, school.is_academy) == ("100001", False)
     assert RegisterRefresh.objects.count() == refreshes
-    assert "became an academy 1" in load(tmp_path, CLOSED, ACADEMY)
+    assert "became an academy (1)" in load(tmp_path, CLOSED, ACADEMY)
     assert "is loaded already: nothing changed" in load(tmp_path, CLOSED, ACADEMY)
 
 

@@ -62,8 +62,8 @@ class Command(BaseCommand):
     def say_organisations(self, done: register.Loaded) -> None:
         """The organisations: counts by kind, then each that is not just new."""
         report = done.report
-        counts = [f"{kind.label.lower()} {report.count(kind):,}" for kind in Kind if report.count(kind)]
-        self.stdout.write(f"Organisations: {'; '.join(counts) or 'nothing changed'}.")
+        counts = [f"{kind.label.lower()} ({report.count(kind):,})" for kind in Kind if report.count(kind)]
+        self.stdout.write(f"Organisations: {', '.join(counts) or 'nothing changed'}.")
         if report.without_number:
             self.stdout.write(f"Without a LAESTAB, so without returns, and left out: {report.without_number:,}.")
         if done.returns_moved:
