@@ -7,17 +7,19 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.actions import NotAllowed
 from accounts.confirming import confirm_identity
+from accounts.organisations import Organisation
 from accounts.pages.forms import Plain
 from accounts.people import Membership
 from accounts.people_checks import answer, open_check, overdue_below, people_to_check
 from accounts.scope import actor_of
+from accounts.spreadsheet import download
 from accounts.templatetags.portal import moment
 
 STAYS, GOES = "stays", "goes"
@@ -85,12 +87,21 @@ def people_check(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/people_check.html", {"form": form, "check": check, "people": people})
 
 
+def number_of(organisation: Organisation) -> str:
+    """The number that an organisation is known by."""
+    return organisation.laestab or organisation.la_number or organisation.uid
+
+
 @require_safe
 @never_cache
-def overdue(request: HttpRequest) -> HttpResponse:
+def overdue(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     """The organisations below that have not checked their people in time."""
     actor = actor_of(request)
     if not (actor.is_approver and (actor.is_la or actor.is_trust or actor.is_dfe)):
         raise Http404
-    page = Paginator(overdue_below(actor), PAGE_SIZE).get_page(request.GET.get("page"))
+    late = overdue_below(actor)
+    if request.GET.get("format") == "csv":
+        rows = ([str(one.organisation), number_of(one.organisation), f"{one.due_on:%Y-%m-%d}"] for one in late)
+        return download("overdue-checks-of-people.csv", ("Organisation", "Number", "Was due"), rows)
+    page = Paginator(late, PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "accounts/people_checks_overdue.html", {"page": page})

@@ -139,6 +139,8 @@ def test_what_is_overdue_is_reminded_of_once_and_seen_by_the_level_above(act: Ac
     client = act(la, role="approver")
     assert "1 organisation has not checked its people in time" in client.get("/").content.decode()
     assert school.name in client.get(f"{WHERE}overdue/").content.decode()
+    lines = b"".join(client.get(f"{WHERE}overdue/", {"format": "csv"}).streaming_content).decode()
+    assert f"{school.name},{school.laestab}," in lines
 
 
 def test_only_approvers_find_these_pages(act: Act) -> None:

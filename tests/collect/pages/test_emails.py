@@ -45,6 +45,8 @@ def test_an_approver_sees_what_became_of_their_invitations_and_nothing_else(act:
     page = approver.get("/emails/").content.decode()
     assert "Sent" in page
     assert "/account/join/" not in page
+    csv = b"".join(approver.get("/emails/", {"format": "csv"}).streaming_content).decode()
+    assert ",nia@example.org,Meadow Lane,Census collection portal: Meadow Lane: you are asked to join,Sent," in csv
     assert subjects(act(School.create(), role="approver").get("/emails/")) == []
 
 
