@@ -9,10 +9,14 @@ from django.db.models import Q, QuerySet
 
 from accounts.actions import ACTIONS
 from accounts.events import AccountEvent
+from accounts.register.apply import WORDS as REGISTER_WORDS
 from accounts.scope import Actor
 from accounts.sign_in_events import WORDS as SIGN_IN_WORDS
+from accounts.support import WORDS as SUPPORT_WORDS
 
-DONE: dict[str, str] = {action.emits[0]: action.done for action in ACTIONS} | SIGN_IN_WORDS
+DONE: dict[str, str] = (
+    {action.emits[0]: action.done for action in ACTIONS} | SIGN_IN_WORDS | REGISTER_WORDS | SUPPORT_WORDS
+)
 
 
 def may_read(actor: Actor) -> bool:
@@ -26,7 +30,7 @@ def events_for(actor: Actor) -> QuerySet[AccountEvent]:
     if actor.is_dfe:
         return events
     own = actor.organisation.memberships.filter(joined_at__isnull=False).values("person")
-    signing_in = Q(organisation=None, action__in=SIGN_IN_WORDS, subject__in=own)
+    signing_in = Q(organisation=None, action__in=[*SIGN_IN_WORDS, "account_unlocked"], subject__in=own)
     return events.filter(Q(organisation=actor.organisation) | signing_in)
 
 

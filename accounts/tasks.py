@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +12,17 @@ from kombu.exceptions import OperationalError
 
 from accounts import mail
 from accounts.access import ANSWER_WITHIN, AccessRequest
-from accounts.actions import NotAllowed, PassOnRequest
+from accounts.actions import (
+    AccountAction,
+    AskPeopleCheck,
+    NotAllowed,
+    PassOnRequest,
+    RemindPeopleCheck,
+    SuspendQuiet,
+    WarnQuiet,
+)
+from accounts.leavers import is_due_to_suspend, is_due_to_warn, quiet_ones
+from accounts.people_checks import PeopleCheck, to_open
 
 log = structlog.get_logger(__name__)
 
@@ -46,12 +55,43 @@ def sweep() -> dict[str, int]:
     return {"mail": len(waiting), "passed_on": pass_on_requests()}
 
 
+@shared_task(base=Bell)
+def daily() -> dict[str, int]:
+    """Once a day: people who no longer sign in, and the yearly checks of people."""
+    return {**look_after_leavers(), **look_after_people_checks()}
+
+
+def look_after_leavers() -> dict[str, int]:
+    """Tell those who have not signed in for about a year, and suspend those who were told twice."""
+    now, warned, suspended = timezone.now(), 0, 0
+    for membership in quiet_ones(now):
+        if is_due_to_suspend(membership, now):
+            suspended += done(SuspendQuiet(membership))
+        elif is_due_to_warn(membership, now):
+            warned += done(WarnQuiet(membership))
+    return {"warned": warned, "suspended": suspended}
+
+
+def look_after_people_checks() -> dict[str, int]:
+    """Ask the organisations whose year is over, and remind those that are overdue."""
+    asked = sum(done(AskPeopleCheck(organisation)) for organisation in to_open(timezone.now()))
+    late = PeopleCheck.objects.filter(completed_at=None, reminded_at=None, due_on__lt=timezone.localdate())
+    return {"asked": asked, "reminded": sum(done(RemindPeopleCheck(check)) for check in late)}
+
+
+def done(action: AccountAction) -> bool:
+    """Do it, unless it is not due any more. Gives whether it was."""
+    try:
+        action.perform()
+    except NotAllowed:
+        return False
+    return True
+
+
 def pass_on_requests() -> int:
     """Ask the level above where five working days went by. Gives how many."""
-    done = 0
+    count = 0
     before = timezone.now() - timedelta(days=ANSWER_WITHIN)
     for request in AccessRequest.objects.filter(answered_at=None, waits_since__lte=before):
-        with contextlib.suppress(NotAllowed):
-            PassOnRequest(request).perform()
-            done += 1
-    return done
+        count += done(PassOnRequest(request))
+    return count

@@ -10,6 +10,7 @@ from typing import Any
 
 import django_stubs_ext
 import structlog
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
@@ -160,6 +161,8 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 30},
     },
     "accounts": {"task": "accounts.tasks.sweep", "schedule": timedelta(seconds=30), "options": {"expires": 60}},
+    # People who no longer sign in, and the yearly checks of people. At night (UTC), when nobody waits for the workers.
+    "accounts-daily": {"task": "accounts.tasks.daily", "schedule": crontab(hour=3, minute=20)},
 }
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
 

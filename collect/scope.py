@@ -1,7 +1,8 @@
 """How far an actor sees: every return and all that hangs on it is fetched from here.
 
-A school sees its own returns, a trust those of its academies, an LA those it is source or agent for (so no academy's),
-DfE all. What is outside is *not found*, never *forbidden*.
+A school sees its own returns, a trust those that its academies made as academies, an LA those it is source or agent for
+(so no academy's, and still those that a school made before it became one), DfE all.
+What is outside is *not found*, never *forbidden*.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ def returns_for(actor: Actor) -> QuerySet[Return]:
     if actor.is_la:
         return everything.filter(own | Q(agent=actor.organisation))
     if actor.is_trust:
-        return everything.filter(own | Q(organisation__parent=actor.organisation))
+        return everything.filter(own | Q(organisation__parent=actor.organisation, agent=None))
     return everything.filter(own)
 
 

@@ -128,6 +128,17 @@ ABOUT_NONE: dict[str, tuple[tuple[int, int], tuple[int, int]]] = {
     "access_change": (AWAY, CLOSED),
     "access_ask": (AWAY, OPEN_FORM),
     "access_answer": (AWAY, CLOSED),
+    "access_of": (AWAY, (404, 405)),
+    "access_change_of": (AWAY, CLOSED),
+    "emails": (AWAY, CLOSED),
+    "account-people-check": (AWAY, CLOSED),
+    "account-people-checks-overdue": (AWAY, (404, 405)),
+    "account-add-supplier": (AWAY, CLOSED),
+    "account-support": (AWAY, CLOSED),
+    "account-support-organisation": (AWAY, (404, 405)),
+    "account-support-resend": (AWAY, (405, 404)),
+    "account-support-unlock": (AWAY, (405, 404)),
+    "support_person": (AWAY, (404, 405)),
     "account-claim": (OPEN_FORM, OPEN_FORM),
     "account-claim-sent": (OPEN, OPEN),
     "account-make-pin": (AWAY, CLOSED),
@@ -188,6 +199,7 @@ PUBLIC = {
     "request_id": 1,
     "session_id": 1,
     "membership_id": 1,
+    "person_id": 1,
     "step": "suspend",
     "token": "made-up",
 }
@@ -199,6 +211,7 @@ PUBLIC = {
 # Pages of DfE staff → answers to a DfE reader and to DfE: to GET, and to POST of an empty form. Nobody else finds them.
 FOR_STAFF: dict[str, tuple[tuple[int, int], tuple[int, int]]] = {
     "patches": (OPEN, OPEN),
+    "account-register": (OPEN, OPEN),
     "propose_patch": ((403, 403), OPEN_FORM),
     "move_collection": ((403, 403), OPEN_FORM),
     "patch": ((200, 403), OPEN_FORM),

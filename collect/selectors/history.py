@@ -18,6 +18,7 @@ BY_ITSELF = {
     "check_failed": "Could not check a file",
     "rechecked": "Checked a file again with changed rules",
     "recheck_failed": "Could not check a file again",
+    "agent_left": "The school became an academy: this return goes to DfE itself",
 }
 """What the portal notes besides what people do."""
 
