@@ -6,6 +6,7 @@ ENV PATH=/venv/bin:$PATH
 COPY pyproject.toml constraints.txt README.md ./
 COPY census census
 COPY accounts accounts
+COPY scoping scoping
 COPY schemas schemas
 COPY validation validation
 COPY collect collect

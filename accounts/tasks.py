@@ -14,6 +14,7 @@ from kombu.exceptions import OperationalError
 from accounts import mail
 from accounts.access import ANSWER_WITHIN, AccessRequest
 from accounts.actions import NotAllowed, PassOnRequest
+from scoping import unscoped
 
 log = structlog.get_logger(__name__)
 
@@ -32,12 +33,14 @@ class Bell(Task):
 
 
 @shared_task(base=Bell)
+@unscoped("an e-mail was decided on by what queued it")
 def send_mail(mail_id: int) -> bool:
     """Send one e-mail."""
     return mail.send(mail_id)
 
 
 @shared_task(base=Bell)
+@unscoped("what was dropped is picked up for everybody")
 def sweep() -> dict[str, int]:
     """Pick up e-mails that did not go, and pass on requests that nobody answered."""
     waiting = mail.waiting()

@@ -12,6 +12,7 @@ class CollectConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen for migrations."""
+        from collect import scope  # noqa: F401 - says who sees what
         from collect.guards import restore_guards
 
         post_migrate.connect(restore_guards, sender=self, dispatch_uid="collect.guards")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from collect.models.returns import Return
+from scoping import ScopedManager
 
 
 class PupilIndex(models.Model):
@@ -21,6 +22,8 @@ class PupilIndex(models.Model):
     forename = models.CharField(max_length=60, null=True)
     date_of_birth = models.DateField(null=True)
     enrol_status = models.CharField(max_length=4, null=True)
+
+    objects = ScopedManager["PupilIndex"]()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["for_return", "record", "row"], name="pupil_once_in_index")]
