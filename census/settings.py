@@ -14,7 +14,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
-from census import connections, production
+from census import connections, logs, production
 
 django_stubs_ext.monkeypatch()
 
@@ -80,7 +80,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "census.middleware.RequestLogMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -318,28 +318,12 @@ DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 DJANGO_STRUCTLOG_USER_ID_FIELD = "pk"
 LOG_LEVEL = env.str("LOG_LEVEL", "INFO")
 LOG_FORMAT = env.str("LOG_FORMAT", "json")
-LOG_PROCESSORS: list[Any] = [
-    structlog.contextvars.merge_contextvars,
-    structlog.stdlib.add_logger_name,
-    structlog.stdlib.add_log_level,
-    structlog.processors.TimeStamper(fmt="iso", utc=True),
-]
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "structured": {
-            "()": structlog.stdlib.ProcessorFormatter,
-            "processors": [
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.StackInfoRenderer(),
-                structlog.processors.format_exc_info,
-                structlog.processors.JSONRenderer()
-                if LOG_FORMAT == "json"
-                else structlog.dev.ConsoleRenderer(colors=False),
-            ],
-            "foreign_pre_chain": LOG_PROCESSORS,
-        }
+        # The words of exceptions, addresses, UPNs and tokens are left out of every line: see census/logs.py.
+        "structured": {"()": logs.formatter, "style": LOG_FORMAT},
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "structured"}},
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
@@ -349,14 +333,15 @@ LOGGING: dict[str, Any] = {
         "django.request": {"handlers": ["stderr"], "level": "CRITICAL", "propagate": False},
         # Every tick of the sweeper's clock is not news, and django-structlog tells of each task already.
         "celery.beat": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
-        "celery.app.trace": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        # It would repeat an exception with its words in the middle of a sentence.
+        "celery.app.trace": {"handlers": ["stderr"], "level": "CRITICAL", "propagate": False},
         "celery.worker.strategy": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
     },
 }
 structlog.configure(
     processors=[
         structlog.stdlib.filter_by_level,
-        *LOG_PROCESSORS,
+        *logs.PROCESSORS,
         structlog.stdlib.PositionalArgumentsFormatter(),
         structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
     ],

@@ -141,7 +141,8 @@ ABOUT_NONE: dict[str, tuple[tuple[int, int], tuple[int, int]]] = {
     "account-invite": (AWAY, CLOSED),
     "account-person": (AWAY, (404, 405)),
     "account-person-step": (AWAY, CLOSED),
-    "account-join": (OPEN_FORM, OPEN_FORM),  # the link does not work
+    "account-join": (OPEN_FORM, OPEN_FORM),  # no link was followed
+    "account-join-link": (OPEN, OPEN),  # the link does not work
     "account-events": (AWAY, (404, 405)),  # for approvers too
     "account_login": (OPEN_FORM, AWAY),
     "account_logout": (AWAY, (200, 302)),
