@@ -20,6 +20,7 @@ from collect.models import (
     Event,
     Explanation,
     Job,
+    PupilDataRead,
     PupilIndex,
     Receipt,
     Return,
@@ -61,6 +62,17 @@ def _within(actor: Actor, field: str) -> Q | None:
 def of_a_return(actor: Actor) -> Q | None:
     """What hangs on a return in scope."""
     return _within(actor, "for_return")
+
+
+@sight(PupilDataRead)
+def of_reads(actor: Actor) -> Q | None:
+    """Who read an organisation's data is told to that organisation, to its trust, and to DfE."""
+    condition = _within(actor, "for_return")
+    if condition is None or actor.is_dfe:
+        return condition
+    return condition & (
+        Q(for_return__organisation=actor.organisation) | Q(for_return__organisation__parent=actor.organisation)
+    )
 
 
 @sight(Job, Receipt)
@@ -125,6 +137,11 @@ def explanations_for(actor: Actor) -> QuerySet[Explanation]:
 def events_for(actor: Actor) -> QuerySet[Event]:
     """The history of the returns in scope, newest first."""
     return Event.objects.visible_to(actor).select_related("person", "organisation", "submission", "for_return")
+
+
+def reads_for(actor: Actor) -> QuerySet[PupilDataRead]:
+    """Who read the pupils' data of the returns in scope, newest first."""
+    return PupilDataRead.objects.visible_to(actor).select_related("person", "organisation", "submission")
 
 
 def receipts_for(actor: Actor) -> QuerySet[Receipt]:

@@ -59,6 +59,7 @@ FOR_AGENT = Row(403, 403, 200, 403, 403)
 FOR_DFE = Row(403, 403, 403, 403, 200)
 FOR_AGENT_AND_DFE = Row(403, 403, 200, 403, 200)
 FOR_THOSE_WHO_UPLOAD = Row(403, 200, 200, 403, 200)
+FOR_THE_SOURCE_AND_DFE = Row(200, 200, 404, 200, 200)
 AT_A_DESK = Row(404, 404, 200, 200, 200)
 AT_THE_DESK_OF_AN_LA = Row(404, 404, 302, 404, 404)
 
@@ -73,6 +74,7 @@ ABOUT_RETURNS: dict[str, tuple[Row, Row]] = {
     "summary": (READ, NO_POST),
     "explanations": (READ, NO_POST),
     "history": (READ, NO_POST),
+    "reads": (FOR_THE_SOURCE_AND_DFE, NO_POST),
     "finding": (READ, NO_POST),
     "checking": (for_all(302), NO_POST),  # it is checked: on to the return
     "checking_progress": (READ, NO_POST),

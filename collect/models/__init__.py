@@ -6,6 +6,7 @@ from collect.models.history import Event
 from collect.models.jobs import Job
 from collect.models.notifications import Notification
 from collect.models.pupils import PupilIndex
+from collect.models.reads import PupilDataRead
 from collect.models.receipts import Receipt
 from collect.models.register import Establishment, RegisterLoad
 from collect.models.returns import Return, Status, Submission
@@ -18,6 +19,7 @@ __all__ = [
     "Explanation",
     "Job",
     "Notification",
+    "PupilDataRead",
     "PupilIndex",
     "Receipt",
     "RegisterLoad",
