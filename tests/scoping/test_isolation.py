@@ -17,6 +17,7 @@ from accounts.recording import record
 from accounts.scope import Actor
 from collect.actions import Chosen, Explain
 from collect.models import AcceptedError, Explanation, PupilIndex, Return
+from collect.services import reads
 from scoping import NoScope, seen_by, unscoped
 from tests.collect.factories import ReturnFactory, source_of
 from tests.collect.support import check, error, pupil_xml, query
@@ -48,6 +49,7 @@ def a_full_return(organisation: Any) -> Return:
         accepted_for=source.organisation,
         accepted_at=timezone.now(),
     )
+    reads.note(source, return_.current_submission, reads.Kind.LIST)
     record("signed_in", person=source.person, subject=source.person)
     record("invite", organisation=organisation)
     return return_
