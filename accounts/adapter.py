@@ -12,8 +12,10 @@ from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 
 from accounts.mail import put
+from accounts.provider import name, signed_in_through_it
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -29,6 +31,18 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Closed: there is no self-registration."""
         return False
+
+    def get_login_stages(self) -> list[str]:
+        """Those of allauth; the second step is left to the provider for those who come from there."""
+        ours = {"allauth.mfa.stages.AuthenticateStage": "accounts.provider.SecondStep"}
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """How somebody confirms who they are: where they signed in through the provider, there."""
+        if signed_in_through_it(self.request):
+            address = f"{reverse('account-provider-confirm')}"
+            return [{"id": "provider", "url": address, "description": f"Confirm with {name()}"}]
+        return list(super().get_reauthentication_methods(user))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Through the queue: it is tried again, and an answer takes as long whether or not there is an account."""

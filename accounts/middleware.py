@@ -18,6 +18,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.confirming import has_second_step, needs_second_step
 from accounts.models import Person
+from accounts.provider import signed_in_through_it
 from accounts.recording import request_from
 from accounts.scope import SESSION_KEY, Actor, choose, idle_minutes
 from scoping import seen_by
@@ -86,6 +87,7 @@ class SecondStepMiddleware:
             or actor is None
             or not needs_second_step(actor)
             or has_second_step(actor.person)
+            or signed_in_through_it(request)
         ):
             return self.get_response(request)
         messages.info(request, "Set up a second step of signing in first. Approvers and DfE need one.")

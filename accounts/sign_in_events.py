@@ -9,6 +9,7 @@ from allauth.mfa import signals as mfa
 from django.contrib.auth import signals as auth
 
 from accounts.people import Person
+from accounts.provider import name
 from accounts.recording import record
 
 WORDS = {
@@ -28,8 +29,8 @@ def _note(action: str, person: Any, on: str = "") -> None:
         record(action, person=person, subject=person, on=on)
 
 
-def _signed_in(user: Any = None, **_: Any) -> None:
-    _note("signed_in", user)
+def _signed_in(user: Any = None, sociallogin: Any = None, **_: Any) -> None:
+    _note("signed_in", user, f"through {name()}" if sociallogin else "")
 
 
 def _signed_out(user: Any = None, **_: Any) -> None:

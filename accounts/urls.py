@@ -3,7 +3,7 @@
 from django.urls import path
 
 from accounts import views
-from accounts.pages import claim, events, join, people, sessions
+from accounts.pages import claim, events, join, people, provider, sessions
 
 PEOPLE = "organisations/<int:organisation_id>/people/"
 
@@ -23,6 +23,9 @@ urlpatterns = [
     path("claim/", claim.claim, name="account-claim"),
     path("claim/sent/", claim.claim_sent, name="account-claim-sent"),
     path("organisations/<int:organisation_id>/pin/", claim.make_pin, name="account-make-pin"),
+    path("oidc/<str:provider_id>/login/", provider.login, name="openid_connect_login"),
+    path("oidc/<str:provider_id>/login/callback/", provider.callback, name="openid_connect_callback"),
+    path("confirm/", provider.confirm, name="account-provider-confirm"),
     path("sessions/", sessions.sessions, name="account-sessions"),
     path("sessions/<int:session_id>/end/", sessions.end_session, name="account-end-session"),
     path("stay/", sessions.stay, name="account-stay"),

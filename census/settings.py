@@ -63,6 +63,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "django_tables2",
     "django_filters",
@@ -201,7 +203,11 @@ FORMAT_MODULE_PATH = ["census.formats"]
 # --- Sign-in --------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+# Off: everybody signs in through the provider named below.
+PASSWORD_SIGN_IN = env.bool("PASSWORD_SIGN_IN", True)
+AUTHENTICATION_BACKENDS = [
+    "allauth.account.auth_backends.AuthenticationBackend" if PASSWORD_SIGN_IN else "accounts.backends.ProviderOnly"
+]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 AUTH_PASSWORD_VALIDATORS = [
@@ -244,12 +250,40 @@ MFA_FORMS = {
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_LOGIN_ENABLED = PASSWORD_SIGN_IN
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are vouched for by the approver who made the account
 MFA_TOTP_ISSUER = SERVICE_NAME
 MFA_ADAPTER = "accounts.adapter.MFAAdapter"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IN_PRODUCTION
 MFA_RECOVERY_CODES_SHOW_ONCE = False
+
+# An OpenID Connect provider to sign in with, DfE Sign-in for instance. It makes no accounts: people are known by the
+# address that it says is verified.
+OIDC_ISSUER = env.str("OIDC_ISSUER", "").rstrip("/")
+OIDC_NAME = env.str("OIDC_NAME", "DfE Sign-in")
+OIDC_ACR = env.str("OIDC_ACR", "")  # the strength of sign-in to ask for and to insist on
+SOCIALACCOUNT_ADAPTER = "accounts.provider.ProviderAdapter"
+SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, Any]] = (
+    {
+        "openid_connect": {
+            "OAUTH_PKCE_ENABLED": True,
+            "APPS": [
+                {
+                    "provider_id": "provider",
+                    "name": OIDC_NAME,
+                    "client_id": env.str("OIDC_CLIENT_ID"),
+                    "secret": env.str("OIDC_CLIENT_SECRET"),
+                    "settings": {
+                        "server_url": OIDC_ISSUER,
+                        "auth_params": {"acr_values": OIDC_ACR} if OIDC_ACR else {},
+                    },
+                }
+            ],
+        }
+    }
+    if OIDC_ISSUER
+    else {}
+)
 
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -290,6 +324,8 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if env.bool("BEHIND_TLS_PROXY", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Where the provider's own pages stand, where that is not the host of its issuer.
+OIDC_ORIGINS: list[str] = env.list("OIDC_ORIGINS", ["/".join(OIDC_ISSUER.split("/")[:3])] if OIDC_ISSUER else [])
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -299,7 +335,8 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        # Chromium also asks this for where a form is sent on to.
+        "form-action": [SELF, *OIDC_ORIGINS],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "object-src": [NONE],
@@ -358,4 +395,6 @@ if IN_PRODUCTION:
         cache_url=CACHE_URL,
         database_url=DATABASE_URL,
         hosts=ALLOWED_HOSTS,
+        provider=OIDC_ISSUER,
+        password_sign_in=PASSWORD_SIGN_IN,
     )

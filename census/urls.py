@@ -9,7 +9,8 @@ urlpatterns = [
     path("health/ready", health.ready, name="health-ready"),
     path("account/", include("accounts.urls")),
     # An approver vouches for a person's address, so people do not add addresses of their own.
-    re_path(r"^account/(email|confirm-email|password/set)/", errors.closed),
+    # People are known to a provider by that address, so there is nothing to connect and nobody signs up.
+    re_path(r"^account/(email|confirm-email|password/set|3rdparty|social)/", errors.closed),
     path("account/", include("allauth.urls")),
     path("", include("reference.urls")),
     path("", include("rulechanges.urls")),

@@ -161,7 +161,19 @@ ABOUT_NONE: dict[str, tuple[tuple[int, int], tuple[int, int]]] = {
     "account_email_verification_sent": (CLOSED, CLOSED),
     "account_confirm_email": (CLOSED, CLOSED),
     "account_set_password": (CLOSED, CLOSED),
-    "^account/(email|confirm-email|password/set)/": (CLOSED, CLOSED),
+    "^account/(email|confirm-email|password/set|3rdparty|social)/": (CLOSED, CLOSED),
+    # Signing in through a provider: here none is named.
+    "openid_connect_login": ((405, 404), (405, 404)),
+    "openid_connect_callback": ((404, 405), (404, 405)),
+    "account-provider-confirm": (AWAY, (404, 405)),
+    "socialaccount_login_cancelled": (CLOSED, CLOSED),
+    "socialaccount_login_error": (CLOSED, CLOSED),
+    "socialaccount_signup": (CLOSED, CLOSED),
+    "socialaccount_connections": (CLOSED, CLOSED),
+    "account/social/login/cancelled/": (CLOSED, CLOSED),
+    "account/social/login/error/": (CLOSED, CLOSED),
+    "account/social/signup/": (CLOSED, CLOSED),
+    "account/social/connections/": (CLOSED, CLOSED),
     "mfa_index": (AWAY, OPEN),
     "mfa_authenticate": (AWAY, AWAY),
     "mfa_reauthenticate": (AWAY, AWAY),
@@ -193,6 +205,7 @@ PUBLIC = {
     "membership_id": 1,
     "step": "suspend",
     "token": "made-up",
+    "provider_id": "provider",
 }
 
 
@@ -410,6 +423,8 @@ def test_who_reaches_the_other_pages(address: Address) -> None:
     made_up = {"uidb36": "1", "key": "set-password", "pk": 1, **PUBLIC}
     if address.name.startswith("^"):
         where = "/account/email/anything"
+    elif "/" in address.name:  # it has no name
+        where = f"/{address.name}"
     else:
         where = reverse(address.name, kwargs={name: made_up[name] for name in address.names})
     stranger, signed_in = ABOUT_NONE[address.key]

@@ -5,6 +5,7 @@ The link's token goes into the session at once, so that it stands in no address 
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -41,7 +42,8 @@ def join(request: HttpRequest) -> HttpResponse:
     invitation = Invitation.find(request.session.get(TOKEN, ""))
     if invitation is None:
         return render(request, "accounts/join_gone.html")
-    if invitation.membership.person.has_usable_password():
+    person = invitation.membership.person
+    if person.has_usable_password() or request.user == person or not settings.PASSWORD_SIGN_IN:
         return known(request, invitation)
     return new(request, invitation)
 
