@@ -13,7 +13,11 @@ from accounts.scope import Actor
 from accounts.sign_in_events import WORDS as SIGN_IN_WORDS
 from scoping import sight
 
-DONE: dict[str, str] = {action.emits[0]: action.done for action in ACTIONS} | SIGN_IN_WORDS
+DONE: dict[str, str] = (
+    {action.emits[0]: action.done for action in ACTIONS}
+    | SIGN_IN_WORDS
+    | {"system_page_read": "Looked at a system page"}
+)
 
 
 def may_read(actor: Actor) -> bool:

@@ -43,6 +43,8 @@ CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 ROOT_URLCONF = "census.urls"
 WSGI_APPLICATION = "census.wsgi.application"
 ASGI_APPLICATION = "census.asgi.application"
+# Where the system pages (Django's admin) stand; they exist for DfE's system staff only.
+ADMIN_PATH = env.str("ADMIN_PATH", "system/").strip("/") + "/"
 SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000")
 
 INSTALLED_APPS = [
@@ -52,6 +54,7 @@ INSTALLED_APPS = [
     "rulechanges",
     "reference",
     "validation",
+    "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -1,12 +1,14 @@
 """Every address of the portal. ``collect`` owns the front page and all that is about returns."""
 
+from django.conf import settings
 from django.urls import include, path, re_path
 
-from census import errors, health
+from census import errors, health, system
 
 urlpatterns = [
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
+    path(settings.ADMIN_PATH, system.site.urls),
     path("account/", include("accounts.urls")),
     # An approver vouches for a person's address, so people do not add addresses of their own.
     # People are known to a provider by that address, so there is nothing to connect and nobody signs up.

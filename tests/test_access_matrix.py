@@ -13,11 +13,15 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from allauth.account.internal.flows.login import record_authentication
+from django.conf import settings
+from django.http import HttpRequest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from accounts.models import Organisation
+from accounts.models import AccountEvent, Organisation
+from census import system
 from collect.actions import Chosen, Explain
 from collect.models import Collection, Event, Explanation, Return, Status
 from collect.tasks import Doorbell
@@ -254,6 +258,8 @@ def addresses() -> list[Address]:
     """Every address there is; those that take an action, once for each."""
     found = []
     for route, pattern in patterns(get_resolver().url_patterns):
+        if route.startswith(settings.ADMIN_PATH):
+            continue  # asked further down, all of them
         names = tuple(re.findall(r"<(?:\w+:)?(\w+)>", route))
         name = pattern.name or route
         if "action" in names:
@@ -474,3 +480,68 @@ def a_patch_and_a_preview() -> tuple[Patch, Preview]:
     preview = ask(proposer, collection, patch=patch)
     Preview.objects.update(state="done", finished_at=timezone.now())
     return patch, preview
+
+
+# -- the system pages
+
+
+SYSTEM = [
+    re.sub(r"<(?:\w+:)?\w+>", "1", route).replace("\\Z", "")
+    for route, _ in patterns(get_resolver().url_patterns)
+    if route.startswith(settings.ADMIN_PATH) and "(?P" not in route
+]
+
+
+def with_second_step(person: Any) -> Client:
+    """Signed in as with an app's code."""
+    client = Client()
+    client.force_login(person)
+    request = HttpRequest()
+    request.session = client.session
+    record_authentication(request, person, "mfa", type="totp")
+    request.session.save()
+    return client
+
+
+def test_nobody_but_system_staff_finds_the_system_pages() -> None:
+    dfe = DfE.create()
+    elsewhere = member(School.create(), person__is_superuser=True).person
+    asked = {"a stranger": Client(), "a superuser without second step": Client()}
+    asked["a superuser without second step"].force_login(member(dfe, person__is_superuser=True).person)
+    people = {"nobody's": Somebody.create(), "a school's superuser": elsewhere, "DfE": member(dfe, "authorise").person}
+    asked |= {who: with_second_step(person) for who, person in people.items()}
+    found = {
+        (who, method, where)
+        for where in SYSTEM
+        for who, client in asked.items()
+        for method in ("get", "post")
+        if answer(client, method, f"/{where}") != 404
+    }
+    assert found == set()
+    assert len(SYSTEM) > 50
+
+
+def test_system_staff_look_and_change_nothing(world: World) -> None:
+    client = with_second_step(member(DfE.create(), person__is_superuser=True).person)
+    assert answer(client, "get", f"/{settings.ADMIN_PATH}") == 200
+    for model in system.SHOWN:
+        name = f"{model._meta.app_label}_{model._meta.model_name}"
+        rows = reverse(f"system:{name}_changelist")
+        assert answer(client, "get", rows) == 200
+        assert answer(client, "get", reverse(f"system:{name}_add")) == 403
+        row = model._default_manager.first()
+        if row is not None:
+            page = reverse(f"system:{name}_change", args=[row.pk])
+            assert [answer(client, method, page) for method in ("get", "post")] == [200, 403]
+            assert answer(client, "post", reverse(f"system:{name}_delete", args=[row.pk])) == 403
+    read = AccountEvent.objects.filter(action="system_page_read")
+    assert read.filter(on=reverse("system:collect_return_changelist")).exists()
+
+
+def test_no_pupils_and_no_secrets_in_the_system_pages(world: World) -> None:
+    shown = {model.__name__ for model in system.SHOWN}
+    assert not shown & {"PupilIndex", "Finding", "StructureFault", "Explanation", "Mail", "Authenticator", "ClaimPin"}
+    staff = member(DfE.create(), person__is_superuser=True).person
+    page = with_second_step(staff).get(reverse("system:accounts_person_change", args=[staff.pk])).content.decode()
+    assert staff.password not in page
+    assert staff.email in page
