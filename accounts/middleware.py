@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
@@ -117,7 +118,8 @@ class IdleMiddleware:
 
     def sign_out(self, request: HttpRequest, minutes: int) -> HttpResponse:
         """Back to the sign-in page, and from there to the page the person wanted."""
-        logout(request)
+        with transaction.atomic():  # the event of it is written by a listener
+            logout(request)
         messages.info(request, f"You were signed out because you did nothing here for {minutes} minutes.")
         address = resolve_url(settings.LOGIN_URL)
         if request.method == "GET" and not request.headers.get("HX-Request"):

@@ -11,7 +11,7 @@ from celery import Task, shared_task
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from accounts import mail
+from accounts import locked, mail
 from accounts.access import ANSWER_WITHIN, AccessRequest
 from accounts.actions import NotAllowed, PassOnRequest
 from scoping import unscoped
@@ -37,6 +37,13 @@ class Bell(Task):
 def send_mail(mail_id: int) -> bool:
     """Send one e-mail."""
     return mail.send(mail_id)
+
+
+@shared_task(base=Bell)
+@unscoped("who is locked out is nobody's return")
+def tell_of_lock(email: str) -> bool:
+    """Tell somebody that too many wrong passwords were typed for their address."""
+    return locked.tell_of_lock(email)
 
 
 @shared_task(base=Bell)

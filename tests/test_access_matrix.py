@@ -160,6 +160,7 @@ ABOUT_NONE: dict[str, tuple[tuple[int, int], tuple[int, int]]] = {
     "account_reset_password_done": (OPEN, OPEN),
     "account_reset_password_from_key": (OPEN_FORM, OPEN_FORM),  # the link does not work
     "account_reset_password_from_key_done": (OPEN, OPEN),
+    "account_request_login_code": (OPEN_FORM, AWAY),
     "account_confirm_login_code": (AWAY, AWAY),
     "account_email": (CLOSED, CLOSED),
     "account_email_verification_sent": (CLOSED, CLOSED),

@@ -168,6 +168,9 @@ def failures(base: str) -> None:
         assert stranger.open(f"/loud/{kind}/?name={SURNAME}")[0] >= 400
     with pytest.raises(http.client.HTTPException):
         stranger.open("/loud/streaming/")
+    stranger.open("/account/login/")
+    for _ in range(6):  # locked out, and told so by the worker
+        stranger.post("/account/login/", login=SIGNS_IN, password="not-the-password-at-all")
     stranger.open("/", Host=f"{SURNAME}.marked.example.org")
 
 
@@ -187,6 +190,7 @@ def test_no_line_of_any_log_tells_of_a_person(web: str, start_worker: Callable[[
         task.delay()
     worker_log, web_log = tmp_path / "worker-0.log", tmp_path / "web.log"
     until(lambda: worker_log.read_text().count("task_failed") >= 3)
+    until(lambda: Mail.objects.filter(kind="sign_in_locked").exists())
     until(lambda: not Mail.objects.filter(attempts=0).exists())
 
     log = worker_log.read_text() + web_log.read_text()
