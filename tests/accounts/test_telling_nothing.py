@@ -141,6 +141,13 @@ def test_a_code_by_email_signs_in(client: Client) -> None:
     assert code[1] not in Mail.objects.get().body
 
 
+def test_who_waits_for_a_code_can_go_back(client: Client) -> None:
+    client.post("/account/login/code/", {"email": UNKNOWN})
+    assert "Cancel and go back to sign in" in client.get("/account/login/code/confirm/").content.decode()
+    back = client.post("/account/logout/", {"next": "/account/login/"}, follow=True)
+    assert 'type="password"' in back.content.decode()
+
+
 def test_a_code_for_nobody_signs_nobody_in(client: Client) -> None:
     client.post("/account/login/code/", {"email": UNKNOWN})
     assert "The code is not right" in client.post("/account/login/code/confirm/", {"code": "WRONG1"}).content.decode()
