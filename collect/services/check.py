@@ -11,6 +11,7 @@ import socket
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import copy_context
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from threading import Event as Signal
@@ -187,7 +188,8 @@ def heartbeat(job: Job) -> Iterator[None]:
         finally:
             connections.close_all()
 
-    thread = Thread(target=beat_until_stopped, name=f"heartbeat-{job.pk}", daemon=True)
+    # A thread starts without the scope of the one that starts it.
+    thread = Thread(target=copy_context().run, args=(beat_until_stopped,), name=f"heartbeat-{job.pk}", daemon=True)
     thread.start()
     try:
         yield
