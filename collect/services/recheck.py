@@ -63,7 +63,8 @@ def request(return_ids: Iterable[UUID], organisation: Organisation, cause: str) 
         found.exclude(state=State.QUEUED).exclude(kind=Kind.CHECK, state=State.RUNNING).update(
             **_queued_again(now), organisation=organisation, cause=cause[:120]
         )
-    transaction.on_commit(ring_some)
+    if jobs:
+        transaction.on_commit(ring_some)
     return jobs
 
 
