@@ -2,7 +2,7 @@
 # make test    the whole suite: SQLite, then PostgreSQL and Valkey, then the browser
 # make lint    style, types, the direction of imports, deployment settings
 # make audit   known weaknesses of the pinned packages (asks the Python advisory database on the network)
-# make bench   how long a 10 MB return takes, against lxml alone
+# make bench   what reading, checking and previews cost, against their bars (some minutes)
 
 PYTHON ?= python3
 VENV := .venv
