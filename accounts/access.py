@@ -1,18 +1,20 @@
 """Who may do what in which collection. Collections are known here by a key and a name only.
 
 What a membership says holds in every collection, those to come included. A row of ``CollectionAccess`` says otherwise
-for one of them, and replaces it there.
+for one of them, or for a family of them (``FAMILY`` and its code), and replaces it there. What is said of one
+collection goes before what is said of its family.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
+from holidays import country_holidays
 
 from accounts.organisations import Organisation
 from accounts.people import Membership, Person
@@ -21,11 +23,23 @@ ANSWER_WITHIN = 5
 """Working days until an unanswered request goes to the level above."""
 
 
+FAMILY = "family:"
+"""Starts the key that means all collections of a family, those to come included."""
+
+_families: Callable[[], dict[str, str]] = dict
+
+
+def know_families(families: Callable[[], dict[str, str]]) -> None:
+    """Say who knows the families: key of each collection → key of its family. Asked anew each time."""
+    global _families
+    _families = families
+
+
 class CollectionAccess(models.Model):
-    """What one person may do in one collection, where that differs from every other."""
+    """What one person may do in one collection or family of them, where that differs from every other."""
 
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="access")
-    collection = models.CharField(max_length=40)
+    collection = models.CharField(max_length=60)
     can_view = models.BooleanField(default=False)
     can_edit = models.BooleanField(default=False)
     can_submit = models.BooleanField(default=False)
@@ -50,7 +64,7 @@ class AccessRequest(models.Model):
     """Somebody asks for more in one collection. ``asked_of`` is the organisation whose approvers answer now."""
 
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="access_requests")
-    collection = models.CharField(max_length=40)
+    collection = models.CharField(max_length=60)
     collection_name = models.CharField(max_length=120)
     may = models.JSONField(default=list)
     note = models.CharField(max_length=200, blank=True)
@@ -93,7 +107,7 @@ class Reach:
 
     def q(self, field: str) -> Q:
         """The condition on a column that holds collections."""
-        among = Q(**{f"{field}__in": sorted(self.keys)})
+        among = Q(**{f"{field}__in": sorted(key for key in self.keys if not key.startswith(FAMILY))})
         return ~among if self.everywhere else among
 
 
@@ -113,7 +127,28 @@ def rows_of(membership: Membership) -> list[CollectionAccess]:
 def reach(membership: Membership, permission: str) -> Reach:
     """In which collections a membership allows something today."""
     general = is_running(membership.access_ends_on) and getattr(membership, f"can_{permission}")
-    return Reach(general, frozenset(row.collection for row in rows_of(membership) if row.allows(permission) != general))
+    rows = effective(membership)
+    return Reach(general, frozenset(key for key, row in rows.items() if row.allows(permission) != general))
+
+
+def effective(membership: Membership) -> dict[str, CollectionAccess]:
+    """Key → the row that says what holds there, for collections and families that have one.
+
+    A family's row stands for each of its collections that has none of its own.
+    """
+    own = {row.collection: row for row in rows_of(membership)}
+    if not any(key.startswith(FAMILY) for key in own):
+        return own
+    of_families = {key: own[family] for key, family in families_of(membership).items() if family in own}
+    return of_families | own
+
+
+def families_of(membership: Membership) -> dict[str, str]:
+    """The families, asked for once for each object."""
+    known: dict[str, str] | None = membership.__dict__.get("known_families")
+    if known is None:
+        known = membership.__dict__["known_families"] = _families()
+    return known
 
 
 def who_may(permissions: Iterable[str], key: str) -> Q:
@@ -121,19 +156,25 @@ def who_may(permissions: Iterable[str], key: str) -> Q:
     wanted, today = Q(), timezone.localdate()
     for permission in permissions:
         wanted |= Q(**{f"can_{permission}": True})
-    own = CollectionAccess.objects.filter(membership=OuterRef("pk"), collection=key)
+    rows = CollectionAccess.objects.filter(membership=OuterRef("pk"))
+    own, family = rows.filter(collection=key), rows.filter(collection=_families().get(key, FAMILY))
     in_time = Q(ends_on=None) | Q(ends_on__gte=today)
     general = Q(access_ends_on=None) | Q(access_ends_on__gte=today)
-    return Q(Exists(own.filter(wanted, in_time))) | (~Q(Exists(own)) & wanted & general)
+    by_family = Q(Exists(family.filter(wanted, in_time))) | (~Q(Exists(family)) & wanted & general)
+    return Q(Exists(own.filter(wanted, in_time))) | (~Q(Exists(own)) & by_family)
 
 
 def working_days_since(then: datetime, now: datetime) -> int:
-    """Whole working days, Monday to Friday, between two moments."""
-    day, last, count = timezone.localdate(then), timezone.localdate(now), 0
-    while day < last:
-        day += timedelta(days=1)
-        count += day.weekday() < 5
-    return count
+    """Whole working days between two moments: Monday to Friday without the bank holidays of England."""
+    first, last = timezone.localdate(then), timezone.localdate(now)
+    days = (first + timedelta(days=number) for number in range(1, (last - first).days + 1))
+    closed = bank_holidays(range(first.year, last.year + 1))
+    return sum(day.weekday() < 5 and day not in closed for day in days)
+
+
+def bank_holidays(years: range) -> frozenset[date]:
+    """The bank holidays of England in these years."""
+    return frozenset(country_holidays("GB", subdiv="ENG", years=years))
 
 
 def levels_above(organisation: Organisation) -> list[Organisation]:

@@ -98,10 +98,16 @@ def to_step_in_for(actor: Actor, text: str = "") -> QuerySet[Organisation]:
             kind=Organisation.Kind.SCHOOL,
             la_number=actor.organisation.la_number,
             is_academy=False,
+            sends_direct=False,
         )
+    return found_by(rows, text).order_by("name", "pk")
+
+
+def found_by(rows: QuerySet[Organisation], text: str) -> QuerySet[Organisation]:
+    """Those whose name holds, or one of whose numbers is, each word."""
     for word in text.split():
         number = Q(urn=word) | Q(ukprn=word) | Q(uid=word) | Q(la_number=word) | Q(estab=word)
         if len(word) == 7:
             number |= Q(la_number=word[:3], estab=word[3:])
         rows = rows.filter(Q(name__icontains=word) | number)
-    return rows.order_by("name", "pk")
+    return rows

@@ -84,6 +84,8 @@ def create_organisations_and_people() -> Demo:
     of_la = ("view", "edit", "submit", "approve")
     person("dfe", "collector", "Devi Collins", "dfe", Role.END_USER, "view", "edit", "authorise")
     person("dfe", "approver", "Dana Frost", "dfe", Role.APPROVER, "view", "edit", "authorise")
+    person("dfe", "support", "Sam Doyle", "dfe", Role.END_USER, "view")
+    Membership.objects.filter(person__email="support@dfe.example.org").update(is_support=True)
     person("northbridge", "officer", "Lena Okafor", NORTHBRIDGE, Role.END_USER, *of_la)
     person("northbridge", "approver", "Luis Reyes", NORTHBRIDGE, Role.APPROVER, *of_la)
     person("northbridge", "reader", "Lara Wood", NORTHBRIDGE, Role.END_USER, "view")

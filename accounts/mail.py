@@ -19,7 +19,7 @@ NOTHING_KEPT = "(Not kept: it held a link.)"
 
 
 class Mail(models.Model):
-    """One e-mail to one address. The text of one that holds a link is forgotten once it went."""
+    """One e-mail to one address. The text of one that holds a link is forgotten once it went or was given up."""
 
     class State(models.TextChoices):
         """Where it is."""
@@ -92,9 +92,10 @@ def send(mail_id: int) -> bool:
         mail.error = type(problem).__name__
         if mail.attempts >= MAX_ATTEMPTS:
             mail.state = Mail.State.FAILED
+            mail.body = NOTHING_KEPT if mail.holds_link else mail.body
         else:
             mail.next_at = now + timedelta(minutes=2**mail.attempts)
-        mail.save(update_fields=["error", "state", "next_at"])
+        mail.save(update_fields=["error", "state", "next_at", "body"])
         return False
     mail.state, mail.sent_at, mail.error = Mail.State.SENT, timezone.now(), ""
     mail.body = NOTHING_KEPT if mail.holds_link else mail.body

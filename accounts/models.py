@@ -6,19 +6,25 @@ from accounts.claims import ClaimPin
 from accounts.events import AccountEvent
 from accounts.invitations import Invitation
 from accounts.mail import Mail
-from accounts.organisations import Organisation
+from accounts.organisations import FormerIdentity, Organisation
 from accounts.people import Membership, People, Person
+from accounts.people_checks import PeopleCheck
+from accounts.register.changes import RegisterChange, RegisterRefresh
 
 __all__ = [
     "AccessRequest",
     "AccountEvent",
     "ClaimPin",
     "CollectionAccess",
+    "FormerIdentity",
     "Invitation",
     "Mail",
     "Membership",
     "Organisation",
     "People",
+    "PeopleCheck",
     "Person",
+    "RegisterChange",
+    "RegisterRefresh",
     "StandIn",
 ]

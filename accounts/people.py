@@ -92,6 +92,9 @@ class Membership(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=10, choices=Role, default=Role.END_USER)
     is_active = models.BooleanField(default=True)
+    active_since = models.DateTimeField(null=True, blank=True, help_text="When they were last reinstated")
+    quiet_warnings = models.PositiveSmallIntegerField(default=0, help_text="How often they were told to sign in")
+    quiet_warned_at = models.DateTimeField(null=True, blank=True)
     invited_name = models.CharField(max_length=120, blank=True, help_text="What the person is called until they join")
     joined_at = models.DateTimeField(default=timezone.now, null=True, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
@@ -100,6 +103,7 @@ class Membership(models.Model):
     can_submit = models.BooleanField(default=False)
     can_approve = models.BooleanField(default=False)
     can_authorise = models.BooleanField(default=False)
+    is_support = models.BooleanField(default=False, help_text="Helps the people of every organisation; only at DfE")
     access_ends_on = models.DateField(null=True, blank=True, help_text="The last day on which these hold")
 
     class Meta:

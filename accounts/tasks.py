@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from datetime import timedelta
 from typing import Any
 
@@ -11,9 +10,20 @@ from celery import Task, shared_task
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from accounts import mail
+from accounts import locked, mail
 from accounts.access import ANSWER_WITHIN, AccessRequest
-from accounts.actions import NotAllowed, PassOnRequest
+from accounts.actions import (
+    AccountAction,
+    AskPeopleCheck,
+    NotAllowed,
+    PassOnRequest,
+    RemindPeopleCheck,
+    SuspendQuiet,
+    WarnQuiet,
+)
+from accounts.leavers import is_due_to_suspend, is_due_to_warn, quiet_ones
+from accounts.people_checks import PeopleCheck, to_open
+from scoping import unscoped
 
 log = structlog.get_logger(__name__)
 
@@ -32,12 +42,21 @@ class Bell(Task):
 
 
 @shared_task(base=Bell)
+@unscoped("an e-mail was decided on by what queued it")
 def send_mail(mail_id: int) -> bool:
     """Send one e-mail."""
     return mail.send(mail_id)
 
 
 @shared_task(base=Bell)
+@unscoped("who is locked out is nobody's return")
+def tell_of_lock(email: str) -> bool:
+    """Tell somebody that too many wrong passwords were typed for their address."""
+    return locked.tell_of_lock(email)
+
+
+@shared_task(base=Bell)
+@unscoped("what was dropped is picked up for everybody")
 def sweep() -> dict[str, int]:
     """Pick up e-mails that did not go, and pass on requests that nobody answered."""
     waiting = mail.waiting()
@@ -46,12 +65,44 @@ def sweep() -> dict[str, int]:
     return {"mail": len(waiting), "passed_on": pass_on_requests()}
 
 
+@shared_task(base=Bell)
+@unscoped("who no longer signs in is looked for everywhere")
+def daily() -> dict[str, int]:
+    """Once a day: people who no longer sign in, and the yearly checks of people."""
+    return {**look_after_leavers(), **look_after_people_checks()}
+
+
+def look_after_leavers() -> dict[str, int]:
+    """Tell those who have not signed in for about a year, and suspend those who were told twice."""
+    now, warned, suspended = timezone.now(), 0, 0
+    for membership in quiet_ones(now):
+        if is_due_to_suspend(membership, now):
+            suspended += done(SuspendQuiet(membership))
+        elif is_due_to_warn(membership, now):
+            warned += done(WarnQuiet(membership))
+    return {"warned": warned, "suspended": suspended}
+
+
+def look_after_people_checks() -> dict[str, int]:
+    """Ask the organisations whose year is over, and remind those that are overdue."""
+    asked = sum(done(AskPeopleCheck(organisation)) for organisation in to_open(timezone.now()))
+    late = PeopleCheck.objects.filter(completed_at=None, reminded_at=None, due_on__lt=timezone.localdate())
+    return {"asked": asked, "reminded": sum(done(RemindPeopleCheck(check)) for check in late)}
+
+
+def done(action: AccountAction) -> bool:
+    """Do it, unless it is not due any more. Gives whether it was."""
+    try:
+        action.perform()
+    except NotAllowed:
+        return False
+    return True
+
+
 def pass_on_requests() -> int:
     """Ask the level above where five working days went by. Gives how many."""
-    done = 0
+    count = 0
     before = timezone.now() - timedelta(days=ANSWER_WITHIN)
     for request in AccessRequest.objects.filter(answered_at=None, waits_since__lte=before):
-        with contextlib.suppress(NotAllowed):
-            PassOnRequest(request).perform()
-            done += 1
-    return done
+        count += done(PassOnRequest(request))
+    return count

@@ -21,8 +21,6 @@ OWN_FOLDERS = re.compile(
 
 ALLOWED = {
     "schemas/collections.py": "the registry",
-    "tools/bench.py": "measures a return of one collection",
-    "tools/bench_preview.py": "measures returns of one collection",
     "tools/screenshots.py": "takes pictures of the demonstration",
 }
 

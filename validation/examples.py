@@ -15,11 +15,15 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
 
+import polars as pl
+
 from schemas import collections
 from schemas.collections import CollectionType
 from validation.book import load_rules
-from validation.check import Run, run_rules
+from validation.build import Reference
+from validation.check import Beyond, Run, run_rules
 from validation.fragments import Fragment, message, read_example
+from validation.plan import Plan
 from validation.rule import Example, Rule
 
 
@@ -89,6 +93,28 @@ def setting(rule: Rule, example: Example) -> tuple[CollectionType, int, str | No
     return kind, year, example.phase or (rule.phases[0] if rule.phases else kind.example[kind.phase_item])
 
 
+def setting_before(rule: Rule, example: Example) -> tuple[CollectionType, int]:
+    """The collection and year of the return before: those of the census day before, or its own a year earlier."""
+    kind, year, _phase = setting(rule, example)
+    today = kind.reference_date(year)
+    earlier = []
+    for other in collections.families()[rule.family]:
+        for one in other.years:
+            day = other.reference_date(one)
+            if day < today:
+                earlier.append((day, other, one))
+    _day, other, one = max(earlier, key=lambda found: found[0])
+    return other, one
+
+
+def given_frame(reference: Reference, rows: list[dict[str, Any]]) -> pl.DataFrame:
+    """The rows of an example as the table of a reference; dates are written as text there."""
+    schema = reference.schema
+    dates = [column for column, kind in schema.items() if kind == pl.Date()]
+    written = {column: pl.String() if column in dates else kind for column, kind in schema.items()}
+    return pl.DataFrame(rows, schema=written).with_columns(pl.col(column).str.to_date() for column in dates)
+
+
 def example_xml(rule: Rule, example: Example) -> str:
     """The return that an example stands for."""
     kind, year, phase = setting(rule, example)
@@ -100,5 +126,15 @@ def try_example(rule: Rule, example: Example) -> Run:
     kind, year, phase = setting(rule, example)
     reading = read_example(kind, year, example.fragments, phase)
     run = Run("example", "", counts={"error": 0, "query": 0})
-    run_rules([rule], reading.tables, run)
+    plan = Plan(kind, year, [rule])
+    previous = None
+    if example.before is not None:
+        other, one = setting_before(rule, example)
+        previous = read_example(other, one, example.before, phase).tables
+    given = {
+        name: given_frame(reference, example.given[name])
+        for name, reference in plan.build.references.items()
+        if name in example.given
+    }
+    run_rules([rule], reading.tables, run, plan, Beyond(previous, given))
     return run

@@ -67,7 +67,7 @@ class _Preparation:
         """The frame of each table that has rows: nothing can fail in others, and what is counted there is nothing."""
         if previous is not None:
             self.references = {**self.references, **self._before(previous)}
-        days, root = self._days(), self.plan.root
+        days, root = self._days(previous), self.plan.root
         filled = [name for name in self.plan.order if self.tables[name].height]
         for name in filled:
             self.down[name] = self._with_surroundings(name, days)
@@ -102,13 +102,15 @@ class _Preparation:
                 found[name] = known.unique([*apart, reference.key], keep="first", maintain_order=True)
         return found
 
-    def _days(self) -> dict[str, pl.Expr]:
+    def _days(self, previous: Tables | None) -> dict[str, pl.Expr]:
         """The dates of the return's own collection: the return before has those of its term."""
         days: dict[str, pl.Expr] = {}
         for name, (start, end) in self.tables.collection.windows(self.tables.year).items():
             days[f"day:{name}.start"] = pl.lit(start)
             days[f"day:{name}.end"] = pl.lit(end)
         days["day:CENSUS.start"] = pl.lit(self.tables.collection.reference_date(self.tables.year))
+        if previous is not None:
+            days["day:BEFORE.start"] = pl.lit(previous.collection.reference_date(previous.year))
         return days
 
     def _with_surroundings(self, name: str, days: Mapping[str, pl.Expr]) -> pl.DataFrame:

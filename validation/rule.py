@@ -17,7 +17,7 @@ do. An expression that is null (a comparison with an absent value) does not fail
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -64,6 +64,10 @@ class Example:
     """Term, academic year and phase it is for; the first that the rule is for when not said."""
     year: int | None = None
     phase: str | None = None
+    before: tuple[Any, ...] | None = None
+    """Fragments of the return before, for a rule that compares with it."""
+    given: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)
+    """Rows of the data beyond the return, by the name of the reference."""
 
 
 @dataclass(eq=False)

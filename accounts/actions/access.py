@@ -10,13 +10,13 @@ from django.utils import timezone
 
 from accounts import mail
 from accounts.access import (
-    ANSWER_WITHIN,
     AccessRequest,
     CollectionAccess,
+    effective,
+    families_of,
     is_running,
     levels_above,
     reach,
-    working_days_since,
 )
 from accounts.actions.base import NOT_YOURS, AccountAction, Problem
 from accounts.actions.people import OnMember
@@ -44,7 +44,7 @@ def in_words(row: Any, ends_on: date | None) -> str:
 def grant(membership: Membership, key: str, may: Iterable[str] | None, ends_on: date | None) -> tuple[str, str]:
     """Write what somebody may do; ``may`` None takes the exception for one collection away. Gives before and after."""
     row = CollectionAccess.objects.filter(membership=membership, collection=key).first() if key else None
-    general = in_words(membership, membership.access_ends_on)
+    general = without(membership, key)
     before = in_words(row, row.ends_on) if row else general
     if not key:
         for column, value in fields(may or ()).items():
@@ -61,8 +61,14 @@ def grant(membership: Membership, key: str, may: Iterable[str] | None, ends_on: 
     return before, in_words(row, ends_on)
 
 
+def without(membership: Membership, key: str) -> str:
+    """What would hold in a collection if nothing were said of it alone: its family's access, or the general one."""
+    family = effective(membership).get(families_of(membership).get(key, "")) if key else None
+    return in_words(family, family.ends_on) if family else in_words(membership, membership.access_ends_on)
+
+
 class SetAccess(OnMember):
-    """Say what somebody may do in one collection, or in every one."""
+    """Say what somebody may do in one collection, in a family of them, or in every one."""
 
     name = "set_access"
     label = "Change access"
@@ -225,7 +231,7 @@ class GiveAccess(AnswerRequest):
         membership, key = self.request.membership, self.request.collection
         has = [str(one) for one in Permission if reach(membership, one).holds(key)]
         name = self.request.collection_name
-        row = CollectionAccess.objects.filter(membership=membership, collection=key).first()
+        row = effective(membership).get(key)
         ends_on = row.ends_on if row else membership.access_ends_on
         before, after = grant(membership, key, {*has, *self.request.may}, ends_on if is_running(ends_on) else None)
         self.answer(True)
@@ -252,50 +258,3 @@ class RefuseAccess(AnswerRequest):
 
     def notify(self) -> None:
         self.tell(f"The access that you asked for was refused. The reason given is:\n\n{self.reason}")
-
-
-class PassOnRequest(AccountAction):
-    """The portal itself asks the level above, when nobody answered for five working days."""
-
-    name = "pass_on_request"
-    done = "Passed a request for access on to the level above"
-    emits = ("access_passed_on",)
-
-    def __init__(self, request: AccessRequest):
-        super().__init__(None)
-        self.request = request
-
-    @property
-    def organisation(self) -> Organisation:
-        """Where the person works who asked."""
-        return self.request.membership.organisation
-
-    def lock(self) -> None:
-        rows = AccessRequest.objects.select_for_update(of=("self",))
-        self.request = rows.select_related("membership__person", "membership__organisation", "asked_of").get(
-            pk=self.request.pk
-        )
-
-    @property
-    def next_level(self) -> Organisation | None:
-        """The first level above the one asked now that has an approver."""
-        levels = [self.organisation, *levels_above(self.organisation)]
-        place = levels.index(self.request.asked_of) if self.request.asked_of in levels else 0
-        return next((level for level in levels[place + 1 :] if approvers(level).exists()), None)
-
-    def problems(self) -> list[Problem]:
-        waited = working_days_since(self.request.waits_since, timezone.now())
-        gone = self.request.membership.removed_at or not self.request.membership.is_active
-        if self.request.answered_at or gone or waited < ANSWER_WITHIN or self.next_level is None:
-            return [Problem("not_due", "There is nothing to pass on.")]
-        return []
-
-    def change(self) -> None:
-        before, above = str(self.request.asked_of), self.next_level
-        assert above is not None
-        self.request.asked_of, self.request.waits_since = above, timezone.now()
-        self.request.save(update_fields=["asked_of", "waits_since"])
-        self.emit(subject=self.request.membership.person, before={"asked": before}, after={"asked": str(above)})
-
-    def notify(self) -> None:
-        tell_approvers(self.request)

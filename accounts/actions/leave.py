@@ -97,7 +97,8 @@ class Reinstate(OnMember):
     def change(self) -> None:
         before = {"state": str(self.membership.state.label), "role": str(self.membership.get_role_display())}
         self.membership.removed_at, self.membership.is_active = None, True
-        self.membership.role = Membership.Role.END_USER
-        self.membership.save(update_fields=["removed_at", "is_active", "role"])
+        self.membership.role, self.membership.active_since = Membership.Role.END_USER, timezone.now()
+        self.membership.is_support, self.membership.quiet_warnings = False, 0
+        self.membership.save()
         after = {"state": State.ACTIVE.label, "role": str(self.membership.get_role_display())}
         self.emit(before=before, after=after, reason=self.grounds, **self.about())

@@ -11,7 +11,19 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.actions import ChangeRole, HandOver, Invite, NotAllowed, Reinstate, Remove, Resend, StepIn, Suspend
+from accounts.actions import (
+    ChangeRole,
+    GiveSupport,
+    HandOver,
+    Invite,
+    NotAllowed,
+    Reinstate,
+    Remove,
+    Resend,
+    StepIn,
+    Suspend,
+    TakeSupport,
+)
 from accounts.actions.base import Problem
 from accounts.actions.people import OnMember
 from accounts.authority import may_name_approvers, may_step_in, runs_accounts, stand_in, to_step_in_for
@@ -23,7 +35,7 @@ from accounts.scope import Actor, actor_of, offered
 from accounts.tables import PeopleTable
 
 STEPS: dict[str, type[OnMember]] = {
-    step.name: step for step in (Resend, Suspend, Reinstate, Remove, ChangeRole, HandOver)
+    step.name: step for step in (Resend, Suspend, Reinstate, Remove, ChangeRole, HandOver, GiveSupport, TakeSupport)
 }
 SHOWN = 50
 

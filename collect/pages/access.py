@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -10,22 +11,37 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import AccessRequest
+from accounts.access import FAMILY, AccessRequest, effective
 from accounts.actions import AskForAccess, GiveAccess, NotAllowed, RefuseAccess, SetAccess
 from accounts.actions.access import EVERY
 from accounts.actions.base import Problem
 from accounts.confirming import confirm_identity
-from accounts.models import Membership
+from accounts.models import Membership, Organisation
 from accounts.pages.forms import Plain
+from accounts.pages.people import organisation_run_by
 from accounts.scope import Actor, Permission, actor_of, offered
-from collect.models import Collection
 from collect.pages.common import PAGE_SIZE
 from collect.pages.forms.access import AccessForm, AskAccessForm, RefuseForm
 from collect.selectors.access import cell_of, collections_of, grid, members_to_list, requests_for
+from collect.selectors.families import families_among
 
 EVERY_WORDS = "Every collection, those to come included"
+
+
+@dataclass(frozen=True)
+class Place:
+    """What access is decided about: one collection, a family of them, or (``key`` empty) every one."""
+
+    key: str
+    name: str
+
+    @property
+    def is_every(self) -> bool:
+        """Whether it is what holds where nothing else is said."""
+        return self.key == EVERY
 
 
 def approver(request: HttpRequest) -> Actor:
@@ -36,77 +52,110 @@ def approver(request: HttpRequest) -> Actor:
     return actor
 
 
-@require_safe
-def access(request: HttpRequest) -> HttpResponse:
-    """The requests to answer, and the grid: people by collections."""
+def decided_for(request: HttpRequest, organisation_id: int | None) -> tuple[Actor, Organisation]:
+    """Who decides, and for whom: their own organisation, or one that they stepped in for. Raises Http404."""
     actor = approver(request)
-    collections = list(collections_of(actor.organisation))
-    page = Paginator(members_to_list(actor.organisation), PAGE_SIZE).get_page(request.GET.get("page"))
+    if organisation_id is None:
+        return actor, actor.organisation
+    return actor, organisation_run_by(actor, organisation_id)
+
+
+def addresses(actor: Actor, organisation: Organisation) -> dict[str, str]:
+    """The grid of an organisation and the page that changes it."""
+    if organisation.pk == actor.organisation.pk:
+        return {"grid": reverse("access"), "change": reverse("access_change")}
+    return {
+        name: reverse(f"access{end}_of", args=[organisation.pk]) for name, end in (("grid", ""), ("change", "_change"))
+    }
+
+
+@require_safe
+def access(request: HttpRequest, organisation_id: int | None = None) -> HttpResponse:
+    """The requests to answer, and the grid: people by families and collections."""
+    actor, organisation = decided_for(request, organisation_id)
+    collections = list(collections_of(organisation))
+    families = families_among(collections)
+    page = Paginator(members_to_list(organisation), PAGE_SIZE).get_page(request.GET.get("page"))
+    is_own = organisation.pk == actor.organisation.pk
     context = {
+        "organisation": organisation,
+        "is_own": is_own,
         "collections": collections,
+        "families": families,
         "page": page,
-        "rows": grid(list(page), collections),
-        "requests": list(requests_for(actor)),
+        "rows": grid(list(page), collections, families),
+        "requests": list(requests_for(actor)) if is_own else [],
+        "addresses": addresses(actor, organisation),
+        "every": EVERY_WORDS,
     }
     return render(request, "collect/access.html", context)
 
 
-def those_ticked(actor: Actor, asked: QueryDict) -> list[Membership]:
-    """The people of the actor's organisation that were ticked."""
+def those_ticked(organisation: Organisation, asked: QueryDict) -> list[Membership]:
+    """The people of the organisation that were ticked."""
     wanted = [int(text) for text in asked.getlist("person") if text.isdecimal() and len(text) < 19]
-    return list(members_to_list(actor.organisation).filter(pk__in=wanted))
+    return list(members_to_list(organisation).filter(pk__in=wanted))
 
 
-def collection_asked(actor: Actor, key: str) -> Collection | None:
-    """The collection that is meant; None means every one. Raises Http404 for what is not the organisation's."""
+def place_asked(organisation: Organisation, key: str) -> Place:
+    """What is meant. Raises Http404 for what is not the organisation's."""
     if key == EVERY:
-        return None
+        return Place(EVERY, EVERY_WORDS)
+    found = collections_of(organisation)
+    if key.startswith(FAMILY):
+        name = families_among(found).get(key)
+        if name is None:
+            raise Http404
+        return Place(key, name)
     try:
-        found = collections_of(actor.organisation).filter(pk=UUID(key)).first()
+        collection = found.filter(pk=UUID(key)).first()
     except ValueError:
-        found = None
-    if found is None:
+        collection = None
+    if collection is None:
         raise Http404
-    return found
+    return Place(str(collection.pk), collection.name)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def access_change(request: HttpRequest) -> HttpResponse:
-    """What may those who were ticked do in one collection, or in every one? All of them or none are changed."""
-    actor = approver(request)
-    asked = request.POST if request.method == "POST" else request.GET
-    people, collection = those_ticked(actor, asked), collection_asked(actor, asked.get("collection", EVERY))
+def access_change(request: HttpRequest, organisation_id: int | None = None) -> HttpResponse:
+    """What may those who were ticked do in one collection, a family of them, or every one? All are changed or none."""
+    actor, organisation = decided_for(request, organisation_id)
+    asked, where = request.POST if request.method == "POST" else request.GET, addresses(actor, organisation)
+    people, place = those_ticked(organisation, asked), place_asked(organisation, asked.get("collection", EVERY))
     if not people:
         if asked.getlist("person"):
             raise Http404
         messages.info(request, "Tick at least one person.")
-        return redirect("access")
+        return redirect(where["grid"])
     confirm_identity(request)
-    said: dict[str, Any] = {"offers": offered(actor.organisation), "for_every": collection is None}
-    form = AccessForm(request.POST, **said) if request.method == "POST" else first_form(people, collection, said)
+    said: dict[str, Any] = {"offers": offered(organisation), "for_every": place.is_every}
+    form = AccessForm(request.POST, **said) if request.method == "POST" else first_form(people[0], place, said)
     if request.method == "POST" and form.is_valid():
-        key, name = (str(collection.pk), collection.name) if collection else (EVERY, EVERY_WORDS)
-        may = None if form.cleaned_data.get("same") else form.cleaned_data["may"]
         try:
-            with transaction.atomic():
-                for membership in people:
-                    SetAccess(actor, membership, key, name, may, form.cleaned_data["ends_on"]).perform()
+            save(actor, people, place, form)
         except NotAllowed as stopped:
             add_problems(form, stopped.problems)
         else:
             who = people[0].name if len(people) == 1 else f"{len(people)} people"
             messages.success(request, f"You changed the access of {who}.")
-            return redirect("access")
-    context = {"form": form, "people": people, "collection": collection, "every": EVERY_WORDS}
+            return redirect(where["grid"])
+    context = {"form": form, "people": people, "place": place, "addresses": where, "organisation": organisation}
     return render(request, "collect/access_change.html", context)
 
 
-def first_form(people: list[Membership], collection: Collection | None, said: dict[str, Any]) -> AccessForm:
-    """The form with what the first of them has now."""
-    first = people[0]
-    row = first.access.filter(collection=str(collection.pk)).first() if collection else None
-    cell = cell_of(row or first)
-    same = collection is not None and row is None
+@transaction.atomic
+def save(actor: Actor, people: list[Membership], place: Place, form: AccessForm) -> None:
+    """Change all of them. Raises ``NotAllowed``, and then none is changed."""
+    may = None if form.cleaned_data.get("same") else form.cleaned_data["may"]
+    for membership in people:
+        SetAccess(actor, membership, place.key, place.name, may, form.cleaned_data["ends_on"]).perform()
+
+
+def first_form(first: Membership, place: Place, said: dict[str, Any]) -> AccessForm:
+    """The form with what the first person has now."""
+    row = effective(first).get(place.key)
+    cell = cell_of(row or first, place.key)
+    same = not place.is_every and not cell.is_own
     return AccessForm(initial={"may": cell.may, "ends_on": cell.ends_on, "same": same}, **said)
 
 
@@ -116,7 +165,8 @@ def access_ask(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     collections = list(collections_of(actor.organisation))
     offers = offered(actor.organisation)
-    said: dict[str, Any] = {"collections": [(str(one.pk), one.name) for one in collections], "offers": offers}
+    choices = [*((str(one.pk), one.name) for one in collections), *families_among(collections).items()]
+    said: dict[str, Any] = {"collections": choices, "offers": offers}
     lacking = [one for one in collections if not all(actor.may(permission, one) for permission in offers)]
     wanted = request.GET.get("collection") or (str(lacking[0].pk) if lacking else "")
     initial = {"collection": wanted, "may": [str(one) for one in offers if one is not Permission.AUTHORISE]}

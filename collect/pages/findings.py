@@ -36,6 +36,7 @@ from collect.selectors.findings import by_pupil as people_with_findings
 from collect.selectors.findings import findings as findings_of
 from collect.selectors.people import Place, called, people_at
 from collect.selectors.pupils import pupils as everybody
+from collect.services import reads
 from collect.services.rulebooks import blocks_of
 from schemas.collections import CollectionType
 from validation.cli.csv_output import safe
@@ -95,6 +96,7 @@ def findings(request: HttpRequest, return_id: UUID) -> HttpResponse:
     if submission is None:
         return render(request, "collect/findings_none.html", context)
     submission.for_return = return_
+    reads.note(actor_of(request), submission, reads.Kind.LIST)
     form, wanted = asked(request, submission)
     groups = by_rule(submission, wanted)
     context |= {"filter_form": form, "wanted": wanted, "skipped": not_run(submission)}
@@ -119,6 +121,7 @@ def by_pupil(request: HttpRequest, return_id: UUID) -> HttpResponse:
     if submission is None:
         return render(request, "collect/findings_none.html", context)
     submission.for_return = return_
+    reads.note(actor_of(request), submission, reads.Kind.LIST)
     form, wanted = asked(request, submission)
     context |= {"filter_form": form, "wanted": wanted, "show": request.GET.get("show", "")}
     if context["show"] == "all":
@@ -204,6 +207,7 @@ def as_csv(request: HttpRequest, return_id: UUID) -> HttpResponse | StreamingHtt
         return redirect("findings", return_.pk)
     confirm_identity(request)
     submission.for_return = return_
+    reads.note(actor_of(request), submission, reads.Kind.EXPORT)
     _form, wanted = asked(request, submission)
     found = lines(return_.collection.type, exported(submission, wanted))
     response = StreamingHttpResponse(found, content_type="text/csv; charset=utf-8")

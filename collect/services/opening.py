@@ -21,15 +21,10 @@ def open_returns(collection: Collection, organisations: Iterable[Organisation]) 
             Return(
                 collection=collection,
                 organisation=organisation,
-                agent=authorities.get(organisation.la_number) if _has_agent(organisation) else None,
+                agent=authorities.get(organisation.la_number) if organisation.has_agent else None,
             )
             for organisation in missing
         ),
         batch_size=500,
         ignore_conflicts=True,
     )
-
-
-def _has_agent(organisation: Organisation) -> bool:
-    """As ``Organisation.agent`` says, without a query for each."""
-    return organisation.kind == Organisation.Kind.SCHOOL and not organisation.is_academy

@@ -1,17 +1,10 @@
-"""Loading the school register from the public CSV, and giving it to rules as tables.
-
-The layout is that of the establishment fields of Get Information about Schools (``edubasealldata…csv``): Windows-1252,
-dates as 01-09-2012, about a hundred and fifty columns, of which those below are kept.
-"""
+"""Loading the school register from its public files, giving it to organisations, and to rules as tables."""
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -19,47 +12,23 @@ from typing import Any
 import polars as pl
 from django.db import transaction
 
+from accounts.register.changes import RegisterRefresh
+from accounts.register.refresh import Report, refresh
 from collect.models.register import Establishment, RegisterLoad
+from collect.services.agents import part_from_agents
+from collect.services.register_file import COLUMNS, NotARegister, parse, parse_links
 
-COLUMNS = {
-    "urn": "URN",
-    "la_number": "LA (code)",
-    "estab": "EstablishmentNumber",
-    "name": "EstablishmentName",
-    "type_code": "TypeOfEstablishment (code)",
-    "status_code": "EstablishmentStatus (code)",
-    "phase_code": "PhaseOfEducation (code)",
-    "low_age": "StatutoryLowAge",
-    "high_age": "StatutoryHighAge",
-    "ukprn": "UKPRN",
-    "opened_on": "OpenDate",
-    "closed_on": "CloseDate",
-}
-NEEDED = ("urn", "la_number", "estab", "name", "status_code")
-DATES, NUMBERS = ("opened_on", "closed_on"), ("low_age", "high_age")
 OPEN_FIRST = {"1": 0, "3": 1, "4": 2}
 """Open, open but proposed to close, proposed to open; anything else is closed and comes last."""
-LENGTHS = {
-    "urn": 6,
-    "la_number": 3,
-    "estab": 4,
-    "name": 200,
-    "type_code": 4,
-    "status_code": 2,
-    "phase_code": 2,
-    "ukprn": 8,
-}
 BATCH = 500
 SHOWN = 20
 
-
-class NotARegister(Exception):
-    """The file is not a register. The words say why."""
+__all__ = ["Loaded", "NotARegister", "frames", "load"]
 
 
 @dataclass
 class Loaded:
-    """What a load changed. ``examples`` name some of it."""
+    """What a load changed. ``examples`` name some of it; ``report`` is about the organisations."""
 
     rows: int = 0
     added: int = 0
@@ -67,6 +36,8 @@ class Loaded:
     left: int = 0
     same_file: bool = False
     examples: list[str] = field(default_factory=list)
+    report: Report = field(default_factory=Report)
+    returns_moved: int = 0
 
     def tell(self, what: str) -> None:
         """Add an example, as long as there are few."""
@@ -74,32 +45,49 @@ class Loaded:
             self.examples.append(what)
 
 
-def load(path: Path) -> Loaded:
-    """Make the register what the file says, all of it or nothing. The same file again changes nothing."""
-    body = path.read_bytes()
-    found = {row["urn"]: row for row in parse(body)}
-    if not found:
-        raise NotARegister("The file has no establishments.")
-    sha256 = hashlib.sha256(body).hexdigest()
-    done = Loaded(rows=len(found))
+def load(path: Path, links_path: Path | None = None, *, dry_run: bool = False) -> Loaded:
+    """Make register and organisations what the file says, in one transaction. The same files again change nothing.
+
+    Rows that cannot be used are named in the report and the others go on; then nothing counts as gone from the
+    register, because a bad row may have been it. With ``dry_run`` everything is worked out and nothing is kept.
+    """
+    body, links_body = path.read_bytes(), links_path.read_bytes() if links_path else b""
+    found, links = parse(body), parse_links(links_body) if links_path else []
+    sha256 = hashlib.sha256(body + links_body).hexdigest()
+    done = Loaded(rows=len(found.rows))
     with transaction.atomic():
-        newest = RegisterLoad.objects.first()
-        if newest is not None and newest.sha256 == sha256:
+        there = {row.urn: row for row in Establishment.objects.select_for_update()}
+        if is_loaded(sha256):
             done.same_file = True
             return done
-        there = {row.urn: row for row in Establishment.objects.select_for_update()}
         note = RegisterLoad.objects.create(
-            sha256=sha256, filename=path.name[:255], rows=len(found), added=0, changed=0, left=0
+            sha256=sha256, filename=path.name[:255], rows=len(found.rows), added=0, changed=0, left=0
         )
-        _apply(found, there, note, done)
+        gone = _apply(found.rows, there, note, done, is_whole=not found.bad)
         note.added, note.changed, note.left = done.added, done.changed, done.left
         note.save(update_fields=["added", "changed", "left"])
+        done.report = refresh(found.entries, links, filename=path.name, sha256=sha256, bad_rows=found.bad, gone=gone)
+        done.returns_moved = part_from_agents(done.report.became_academies)
+        if dry_run:
+            transaction.set_rollback(True)
     return done
 
 
+def is_loaded(sha256: str) -> bool:
+    """Whether these files were the last ones that were taken in, by the register and by the organisations."""
+    newest = RegisterLoad.objects.first(), RegisterRefresh.objects.first()
+    return all(one is not None and one.sha256 == sha256 for one in newest)
+
+
 def _apply(
-    found: Mapping[str, dict[str, Any]], there: Mapping[str, Establishment], note: RegisterLoad, done: Loaded
-) -> None:
+    found: Mapping[str, dict[str, Any]],
+    there: Mapping[str, Establishment],
+    note: RegisterLoad,
+    done: Loaded,
+    *,
+    is_whole: bool,
+) -> list[str]:
+    """Write the rows. Gives the URNs that the register has no longer."""
     new, changed, left = [], [], []
     for urn, row in found.items():
         known = there.get(urn)
@@ -117,7 +105,7 @@ def _apply(
                 setattr(known, name, value)
             known.left_in = None
             changed.append(known)
-    for urn, known in there.items():
+    for urn, known in there.items() if is_whole else ():
         if urn not in found and known.left_in_id is None:
             known.left_in = note
             left.append(known)
@@ -126,56 +114,7 @@ def _apply(
     Establishment.objects.bulk_update(changed, [*(n for n in COLUMNS if n != "urn"), "left_in"], batch_size=100)
     Establishment.objects.bulk_update(left, ["left_in"], batch_size=100)
     done.added, done.changed, done.left = len(new), len(changed), len(left)
-
-
-def parse(body: bytes) -> Iterator[dict[str, Any]]:
-    """The establishments of a file as rows of the model. Raises ``NotARegister`` with the line that is wrong."""
-    rows = csv.DictReader(io.StringIO(_text(body), newline=""))
-    missing = [COLUMNS[name] for name in NEEDED if COLUMNS[name] not in (rows.fieldnames or [])]
-    if missing:
-        raise NotARegister(f"The file has no column {', '.join(missing)}.")
-    for row in rows:
-        try:
-            yield {name: _value(name, (row.get(column) or "").strip()) for name, column in COLUMNS.items()}
-        except ValueError as problem:
-            raise NotARegister(f"Line {rows.line_num}: {problem}") from problem
-
-
-def _text(body: bytes) -> str:
-    try:
-        return body.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return body.decode("cp1252", errors="replace")
-
-
-def _value(name: str, text: str) -> Any:
-    if name in DATES:
-        return _date(text)
-    if name in NUMBERS:
-        return int(text) if text else None
-    if name == "urn" and not (text.isdigit() and len(text) == 6):
-        raise ValueError(f"URN is {text or 'missing'}; it has six digits")
-    if name == "la_number" and text:
-        return text.zfill(3)
-    if name == "estab" and text:
-        return text.zfill(4)
-    limit = LENGTHS[name]
-    if len(text) > limit:
-        if name != "name":
-            raise ValueError(f"{COLUMNS[name]} is too long")
-        return text[:limit]
-    return text
-
-
-def _date(text: str) -> date | None:
-    if not text:
-        return None
-    for form in ("%d-%m-%Y", "%d/%m/%Y", "%Y-%m-%d"):
-        try:
-            return datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no time zone
-        except ValueError:
-            continue
-    raise ValueError(f"{text} is not a date such as 01-09-2012")
+    return [row.urn for row in left]
 
 
 # -- as tables for rules

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -15,11 +17,14 @@ from reference.changes_in_force import changes_of
 from reference.sets import chosen_set, collection_or_404, released, version_of
 from schemas import collections
 from schemas.collections import CollectionType
+from schemas.tables import format_value
 from validation.book import RuleSet
 from validation.changes import changes, history
-from validation.examples import example_xml, load_examples, setting
+from validation.examples import example_xml, load_examples, setting, setting_before
+from validation.fragments import Fragment
+from validation.plan import Plan
 from validation.provenance import provenance_of
-from validation.rule import Rule
+from validation.rule import Example, Rule
 
 PAGE_SIZE = 50
 
@@ -157,15 +162,44 @@ def _examples(rule: Rule) -> list[dict[str, Any]]:
         kind, year, phase = setting(rule, example)
         shown.append(
             {
+                "before": None if example.before is None else _said(example.before),
+                "before_where": _before(rule, example),
+                "given": _given(rule, example),
                 "fails": example.findings != 0,
                 "boundary": example.boundary,
-                "says": [str(fragment) for fragment in example.fragments if not fragment.absent],
+                "says": _said(example.fragments),
                 "absent": [fragment.tag for fragment in example.fragments if fragment.absent],
                 "where": f"{kind.name} {kind.year_name(year)}" + (f", phase {phase}" if phase else ""),
                 "xml": example_xml(rule, example),
             }
         )
     return sorted(shown, key=lambda example: not example["fails"])
+
+
+def _said(fragments: Iterable[Fragment]) -> list[str]:
+    """The fragments in words, each once and how often."""
+    counted = Counter(str(fragment) for fragment in fragments if not fragment.absent)
+    return [text if number == 1 else f"{number:,} times {text}" for text, number in counted.items()]
+
+
+def _before(rule: Rule, example: Example) -> str:
+    if example.before is None:
+        return ""
+    kind, year = setting_before(rule, example)
+    return f"{kind.name} {kind.year_name(year)}"
+
+
+def _given(rule: Rule, example: Example) -> list[str]:
+    """What is given besides the return, in words."""
+    references = Plan(*setting(rule, example)[:2], [rule]).build.references
+    lines = []
+    for name, rows in example.given.items():
+        for row in rows:
+            held = ", ".join(f"{column} {format_value(value)}" for column, value in row.items() if value is not None)
+            lines.append(f"{references[name].words}: {held}")
+        if not rows:
+            lines.append(f"{references[name].words}: nothing")
+    return lines
 
 
 def _label(kind: CollectionType, tag: str) -> str:

@@ -12,11 +12,16 @@ from django.utils import timezone
 from accounts.actions import (
     ACTIONS,
     AccountAction,
+    AddSupplier,
     AskForAccess,
+    AskPeopleCheck,
     ChangeRole,
     Claim,
+    ConfirmPerson,
     EndSession,
+    FinishPeopleCheck,
     GiveAccess,
+    GiveSupport,
     HandOver,
     Invite,
     Join,
@@ -25,16 +30,22 @@ from accounts.actions import (
     PassOnRequest,
     RefuseAccess,
     Reinstate,
+    RemindPeopleCheck,
     Remove,
     Resend,
     SetAccess,
     StepIn,
+    SupportResend,
     Suspend,
+    SuspendQuiet,
+    TakeSupport,
+    Unlock,
+    WarnQuiet,
 )
 from accounts.authority import runs_accounts
 from accounts.invitations import Invitation
 from accounts.mail import Mail
-from accounts.models import AccessRequest, AccountEvent, Membership, Organisation, Person
+from accounts.models import AccessRequest, AccountEvent, Membership, Organisation, PeopleCheck, Person
 from accounts.scope import Actor
 from tests.accounts.support import approver_of
 from tests.factories import Academy, DfE, LocalAuthority, School, member
@@ -65,7 +76,7 @@ def a_request(actor: Actor) -> AccessRequest:
 def an_old_request(actor: Actor) -> AccessRequest:
     approver_of(DfE.create())
     request = a_request(actor)
-    AccessRequest.objects.update(waits_since=timezone.now() - timedelta(days=8))
+    AccessRequest.objects.update(waits_since=timezone.now() - timedelta(days=20))
     return request
 
 
@@ -78,6 +89,25 @@ def a_claim(organisation: Organisation) -> Claim:
 def without_approver(actor: Actor) -> Organisation:
     Membership.objects.filter(organisation=actor.organisation).update(role=Role.DEPUTY)
     return actor.organisation
+
+
+def at_dfe(**fields: object) -> Membership:
+    return member(DfE.create(), **fields)
+
+
+def a_quiet_one(actor: Actor, **fields: object) -> Membership:
+    """Somebody who joined long ago and never signed in."""
+    long_ago = timezone.now() - timedelta(days=500)
+    return member(actor.organisation, joined_at=long_ago, **fields)
+
+
+def a_warned_one(actor: Actor) -> Membership:
+    return a_quiet_one(actor, quiet_warnings=2, quiet_warned_at=timezone.now() - timedelta(days=8))
+
+
+def a_check(actor: Actor, days: int = 28) -> PeopleCheck:
+    due = timezone.localdate() + timedelta(days=days)
+    return PeopleCheck.objects.create(organisation=actor.organisation, due_on=due)
 
 
 def a_session(person: Person) -> UserSession:
@@ -102,7 +132,19 @@ SCENES: dict[type[AccountAction], Callable[[Actor], AccountAction]] = {
     MakePin: lambda actor: MakePin(approver_of(DfE.create()), without_approver(actor)),
     EndSession: lambda actor: EndSession(actor.person, a_session(actor.person)),
     Claim: lambda actor: a_claim(without_approver(actor)),
+    GiveSupport: lambda actor: GiveSupport(approver_of(DfE.create()), at_dfe()),
+    TakeSupport: lambda actor: TakeSupport(approver_of(DfE.create()), at_dfe(is_support=True)),
+    SupportResend: lambda actor: SupportResend(Actor.of(at_dfe(is_support=True)), invited(actor)),
+    Unlock: lambda actor: Unlock(Actor.of(at_dfe(is_support=True)), actor.person, lambda: None),
+    WarnQuiet: lambda actor: WarnQuiet(a_quiet_one(actor)),
+    SuspendQuiet: lambda actor: SuspendQuiet(a_warned_one(actor)),
+    AskPeopleCheck: lambda actor: AskPeopleCheck(actor.organisation),
+    RemindPeopleCheck: lambda actor: RemindPeopleCheck(a_check(actor, days=-1)),
+    ConfirmPerson: lambda actor: ConfirmPerson(actor, member(actor.organisation)),
+    AddSupplier: lambda actor: AddSupplier(approver_of(DfE.create()), "A Supplier"),
+    FinishPeopleCheck: lambda actor: FinishPeopleCheck(actor, a_check(actor), []),
 }
+OF_NO_ORGANISATION, OF_DFE = (EndSession, Unlock), (GiveSupport, TakeSupport)
 
 
 def classes(base: type[AccountAction]) -> set[type[AccountAction]]:
@@ -132,7 +174,9 @@ def test_it_emits_exactly_what_it_declares(action: type[AccountAction]) -> None:
     doing.perform()
     events = AccountEvent.objects.exclude(pk__in=before)
     assert sorted(event.action for event in events) == sorted(action.emits)
-    assert {event.organisation for event in events} == {None if action is EndSession else actor.organisation}
+    school = None if action in OF_NO_ORGANISATION else actor.organisation
+    expected = {AddSupplier: doing.organisation}.get(action, DfE.create() if action in OF_DFE else school)
+    assert {event.organisation for event in events} == {expected}
 
 
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.name)

@@ -17,6 +17,7 @@ from collect.services import lists, register
 from collect.services.opening import open_returns
 from schemas import collections
 from schemas.sample.demo import demo_collections
+from scoping import unscoped
 from validation.book import rulebook
 
 DATA = Path(__file__).parents[2] / "data"
@@ -29,6 +30,7 @@ DUE_AFTER, CLOSES_AFTER = timedelta(days=14), timedelta(days=42)
 class Command(BaseCommand):
     help = "Loads invented organisations, people and collections to try the portal with. Safe to run again."
 
+    @unscoped("the demo fills an empty portal")
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         demo = create_organisations_and_people()

@@ -13,7 +13,7 @@ from accounts.scope import Permission
 class AccessForm(Plain):
     """What may they do, and until when?"""
 
-    same = forms.BooleanField(label="The same as in every other collection", required=False)
+    same = forms.BooleanField(label="The same as elsewhere: nothing special is said of this one", required=False)
     may = forms.MultipleChoiceField(label="They may", widget=forms.CheckboxSelectMultiple, required=False)
     ends_on = forms.DateField(
         label="Last day (optional)",

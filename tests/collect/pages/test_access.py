@@ -177,12 +177,12 @@ def test_after_five_working_days_it_goes_to_the_level_above(act: Act, two: tuple
     assert pass_on_requests() == 0
     assert la.get(where).status_code == 404
     for client, level in ((la, first.agent), (dfe, DfE.create())):
-        AccessRequest.objects.update(waits_since=django_timezone.now() - timedelta(days=8))
+        AccessRequest.objects.update(waits_since=django_timezone.now() - timedelta(days=20))
         assert pass_on_requests() == 1
         request.refresh_from_db()
         assert request.asked_of == level
         assert client.get(where).status_code == 200
-    AccessRequest.objects.update(waits_since=django_timezone.now() - timedelta(days=8))
+    AccessRequest.objects.update(waits_since=django_timezone.now() - timedelta(days=20))
     assert pass_on_requests() == 0
     assert dfe.post(where, {"answer": "give"}).status_code == 302
 
@@ -191,6 +191,12 @@ def test_a_weekend_is_no_working_day() -> None:
     friday = datetime(2026, 11, 20, 12, tzinfo=UTC)
     days = [working_days_since(friday, friday + timedelta(days=passed)) for passed in range(8)]
     assert days == [0, 0, 0, 1, 2, 3, 4, 5]
+
+
+def test_a_bank_holiday_of_england_is_no_working_day() -> None:
+    christmas_eve = datetime(2026, 12, 24, 12, tzinfo=UTC)
+    days = [working_days_since(christmas_eve, christmas_eve + timedelta(days=passed)) for passed in range(12)]
+    assert days == [0, 0, 0, 0, 0, 1, 2, 3, 3, 3, 3, 4]
 
 
 def test_without_an_approver_of_its_own_the_level_above_is_asked_at_once(two: tuple[Return, Return]) -> None:

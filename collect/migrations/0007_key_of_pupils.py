@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("collect", "0005_likeness_of_pupils")]
+    dependencies = [("collect", "0006_pupil_data_reads")]
 
     operations = [
         migrations.RemoveIndex(model_name="pupilindex", name="pupil_by_upn"),
