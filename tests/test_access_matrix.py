@@ -29,8 +29,8 @@ from rulechanges.actions import Confirm, Propose
 from rulechanges.models import Patch, Preview
 from rulechanges.services.previews import ask
 from schemas import collections
-from tests.collect.factories import CollectionFactory, ReturnFactory, collector, source_of
-from tests.collect.support import check, error, pupil_xml, put, query
+from tests.collect.factories import CollectionFactory, ReturnFactory, authority_return, collector, source_of
+from tests.collect.support import Found, about_child, check, child_xml, error, pupil_xml, put, query
 from tests.factories import Academy, DfE, LocalAuthority, School, Somebody, member
 from validation.models import Finding
 
@@ -301,20 +301,20 @@ def test_every_address_has_a_line() -> None:
 
 @dataclass(frozen=True)
 class World:
-    """Three returns that have nothing to do with each other, and everybody who may ask for them."""
+    """Returns of two schools and an academy, one of an LA itself, and everybody who may ask for them."""
 
     returns: dict[str, Return]
     people: dict[str, Any]
 
 
-EVERY = ("ours", "theirs", "the academy's")
+EVERY = ("ours", "theirs", "the academy's", "the LA's own")
 NOBODY = "somebody without an organisation"
 SEES: dict[str, dict[str, str]] = {
     # who asks → the return that they see → the column of the table that says what they are answered
     "a reader of the school": {"ours": "reader"},
     "a submitter of the school": {"ours": "submitter"},
     "another school": {"theirs": "submitter"},
-    "the LA": {"ours": "agent"},
+    "the LA": {"ours": "agent", "the LA's own": "submitter"},
     "another LA": {"theirs": "agent"},
     "the academy": {"the academy's": "submitter"},
     "the academy's trust": {"the academy's": "reader"},
@@ -325,12 +325,17 @@ SEES: dict[str, dict[str, str]] = {
 
 
 def submitted(collection: Collection, organisation: Organisation, **header: Any) -> Return:
-    """A submitted return with two files, an open error and an explained query."""
+    """A submitted return of a school."""
     return_ = ReturnFactory.create(collection=collection, organisation=organisation)
+    return submit(return_, error(1), query(1), pupils=pupil_xml("A823200100001"), **header)
+
+
+def submit(return_: Return, fault: Found, asked: Found, **content: Any) -> Return:
+    """Submitted with two files, an open error and an explained query."""
     source = source_of(return_)
     for note in ("first", "second"):
-        check(return_, source, error(1), query(1), note=note, pupils=pupil_xml("A823200100001"), **header)
-    Explain(source, return_, Chosen(rule="1590Q"), "It is so.").perform()
+        check(return_, source, fault, asked, note=note, **content)
+    Explain(source, return_, Chosen(rule=asked.rule), "It is so.").perform()
     put(return_, Status.SUBMITTED)
     return return_
 
@@ -352,12 +357,15 @@ def world(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Wor
     assert ours.agent is not None
     assert theirs.agent is not None
     assert its.agent is None
+    own = submit(authority_return(), about_child(), about_child(rule="8525Q", level="query"), children=child_xml())
+    assert own.organisation == ours.agent
+    assert own.agent is None
     dfe = DfE.create()
     people = {
         "a reader of the school": member(ours.organisation).person,
         "a submitter of the school": member(ours.organisation, "edit", "submit").person,
         "another school": member(theirs.organisation, "edit", "submit").person,
-        "the LA": member(ours.agent, "edit", "approve").person,
+        "the LA": member(ours.agent, "edit", "submit", "approve").person,
         "another LA": member(theirs.agent, "edit", "approve").person,
         "the academy": member(academy, "edit", "submit").person,
         "the academy's trust": member(academy.parent, "edit", "submit").person,
@@ -365,7 +373,7 @@ def world(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Wor
         "DfE": member(dfe, "edit", "authorise").person,
         NOBODY: Somebody.create(),
     }
-    return World(dict(zip(EVERY, (ours, theirs, its), strict=True)), people)
+    return World(dict(zip(EVERY, (ours, theirs, its, own), strict=True)), people)
 
 
 def path(address: Address, return_: Return) -> str:
@@ -377,7 +385,7 @@ def path(address: Address, return_: Return) -> str:
         "submission_id": submission.pk,
         "finding_id": Finding.objects.get(run=submission.run_id, level="error").pk,
         "slug": return_.collection.slug,
-        "record": "PupilOnRoll",
+        "record": return_.collection.type.people_records()[0].tag,
         "row": 1,
         **address.fixed,
     }

@@ -50,9 +50,9 @@ def known_by(reference: Reference, kind: CollectionType) -> bool:
     return reference.key in {LIKENESS, *names}
 
 
-def index_column(reference: Reference) -> str:
-    """The column of the index of pupils that a reference looks in."""
-    return LIKENESS if reference.key == LIKENESS else "key"
+def index_column(name: str) -> str:
+    """The column of the index of pupils that holds what references call ``name``: the UPN is the key there."""
+    return "key" if name == UPN else name
 
 
 def elsewhere(return_: Return, reference: Reference, tables: Tables) -> pl.DataFrame:
@@ -62,12 +62,12 @@ def elsewhere(return_: Return, reference: Reference, tables: Tables) -> pl.DataF
     """
     mine = people(tables).rename({"key": UPN})[reference.key].drop_nulls().unique().sort().to_list()
     stored = {digest(text) if reference.key == LIKENESS else text: text for text in mine}
-    column = index_column(reference)
+    column, listed = index_column(reference.key), index_column(reference.lists)
     others = people_held(return_.collection, reference).exclude(for_return=return_.pk)
     said: dict[str, set[str]] = {}
     for some in _in_chunks(list(stored)):
         rows = others.filter(**{f"{column}__in": some})
-        for key, value in rows.values_list(column, reference.lists or "for_return").iterator():
+        for key, value in rows.values_list(column, listed or "for_return").iterator():
             if value is not None:
                 said.setdefault(stored[str(key)], set()).add(str(value))
     found = [(key, sorted(values) if reference.lists else str(len(values))) for key, values in sorted(said.items())]

@@ -278,8 +278,9 @@ def _write_reference(folder: Path, reference: Reference, collection: Collection)
         return
     if not known_by(reference, collection.type):
         return
-    column, more = index_column(reference), [reference.lists] if reference.lists else []
-    rows = people_held(collection, reference).exclude(**{column: None}).values_list(column, "for_return", *more)
+    column, more = index_column(reference.key), [reference.lists] if reference.lists else []
+    wanted = (column, "for_return", *map(index_column, more))
+    rows = people_held(collection, reference).exclude(**{column: None}).values_list(*wanted)
     columns = dict.fromkeys((reference.key, RETURN, *more), pl.String)
     lines = [tuple(map(str, row)) for row in rows.iterator(chunk_size=10_000)]
     frame = pl.DataFrame(lines, schema=columns, orient="row")

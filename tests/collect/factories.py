@@ -50,6 +50,16 @@ class ReturnFactory(DjangoModelFactory[Return]):
         return None if self.organisation.is_academy else LocalAuthority.create(la_number=self.organisation.la_number)
 
 
+def authority_return(la_number: str = "823") -> Return:
+    """A local authority's own return without data: children in need of 2025-26. It has no agent."""
+    collection = CollectionFactory.create(
+        type_code="children-in-need", year=2025, name="Children in need 2025 to 2026", reference_date=date(2026, 3, 31)
+    )
+    return ReturnFactory.create(
+        collection=collection, organisation=LocalAuthority.create(la_number=la_number), agent=None
+    )
+
+
 def academy_return() -> Return:
     return ReturnFactory.create(organisation=Academy.create())
 

@@ -42,6 +42,50 @@ def xml(return_: Return, note: str = "", pupils: str = "", phase: str = "", **he
 """.encode()
 
 
+def children_xml(return_: Return, note: str = "", children: str = "", **header: Any) -> bytes:
+    """A small, well-formed children in need return of a local authority."""
+    found = {"Year": 2026, "LEA": return_.organisation.la_number, **header}
+    return f"""<?xml version="1.0" encoding="UTF-8"?>
+<!-- {note} -->
+<Message>
+  <Header>
+    <CollectionDetails>
+      <Collection>CIN</Collection>
+      <Year>{found["Year"]}</Year>
+      <ReferenceDate>2026-03-31</ReferenceDate>
+    </CollectionDetails>
+    <Source>
+      <SourceLevel>L</SourceLevel>
+      <LEA>{found["LEA"]}</LEA>
+      <SoftwareCode>Test</SoftwareCode>
+      <Release>1</Release>
+      <SerialNo>001</SerialNo>
+      <DateTime>2026-05-01T09:00:00</DateTime>
+    </Source>
+  </Header>
+  <Children>{children}
+  </Children>
+</Message>
+""".encode()
+
+
+def child_xml(number: str = "C1", more: str = "") -> str:
+    """A child with this number of the local authority; without one where it is empty."""
+    identified = f"<LAchildID>{number}</LAchildID>" if number else ""
+    return f"""
+    <Child>
+      <ChildIdentifiers>
+        {identified}
+        <PersonBirthDate>2018-03-04</PersonBirthDate>
+        <Sex>F</Sex>
+      </ChildIdentifiers>
+      <ChildCharacteristics>
+        <Ethnicity>WBRI</Ethnicity>
+        <Disabilities><Disability>NONE</Disability></Disabilities>
+      </ChildCharacteristics>{more}
+    </Child>"""
+
+
 def pupil_xml(upn: str = UPN, surname: str = "Okafor", dob: str = "2018-03-04", more: str = "") -> str:
     return f"""
       <PupilOnRoll>
@@ -103,6 +147,11 @@ def error(number: int = 1, rule: str = "1500", **values: str) -> Found:
     return Found(rule=rule, level="error", row=number, key=upn, identity=upn, values={"UPN": upn, **values})
 
 
+def about_child(row: int = 1, rule: str = "8500", level: str = "error", number: str | None = "C1") -> Found:
+    """A finding on the child that stands there in the file."""
+    return Found(rule, level, "Child", row, 20, number, {"LAchildID": number}, "Look at this child.", number or "")
+
+
 def tools(findings: Iterable[Found] = ()) -> Tools:
     """The real reader, and rules that find what the test wrote."""
     found = list(findings)
@@ -111,7 +160,8 @@ def tools(findings: Iterable[Found] = ()) -> Tools:
 
 def upload(return_: Return, actor: Actor, note: str = "", **content: Any) -> Submission:
     """Upload a small file: received, not checked."""
-    return Upload(actor, return_, BytesIO(xml(return_, note, **content)), "census.xml").receive().submission
+    made = xml if return_.collection.type.is_from_schools else children_xml
+    return Upload(actor, return_, BytesIO(made(return_, note, **content)), "census.xml").receive().submission
 
 
 def check(return_: Return, actor: Actor, *findings: Found, note: str = "", **content: Any) -> Submission:

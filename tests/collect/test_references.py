@@ -12,9 +12,12 @@ from collect.selectors.history import in_words
 from collect.services import recheck
 from collect.services.check import Tools, work, work_once
 from collect.services.queue import claim
+from collect.services.references import known_by
+from schemas import collections
 from tests.collect.factories import CollectionFactory, ReturnFactory, source_of
 from tests.collect.support import pupil_xml, upload
 from validation.book import rulebook
+from validation.build import Reference
 from validation.models import Finding, RuleCount
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
@@ -130,3 +133,9 @@ def test_two_files_checked_at_the_same_time_see_each_other_in_the_end(newest: Re
     work(job, replace(real, check=meanwhile))
     recheck.work_for_a_while()
     assert (told(newest, "PX03"), told(other, "PX03")) == (1, 1)
+
+
+def test_a_number_that_each_sender_gives_itself_finds_nobody_elsewhere() -> None:
+    by_upn = Reference("x", "people elsewhere", "upn", ("upn", "returns"), among=(("record", ("PupilOnRoll",)),))
+    assert known_by(by_upn, collections.get("school-census-autumn"))
+    assert not known_by(by_upn, collections.get("children-in-need"))
