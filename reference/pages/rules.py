@@ -47,6 +47,8 @@ class RuleFilter(forms.Form):
         phases = sorted({phase for rule in ruleset.rules.values() for phase in rule.phases})
         self.choices_of("block", [("", "All parts"), *blocks])
         self.choices_of("phase", [("", "All"), *((phase, kind.phase_name(phase)) for phase in phases)])
+        if not kind.phase_item:
+            del self.fields["phase"]
         earlier = [version_of(other) for other in sets if other is not ruleset]
         self.choices_of("since", [("", "Any time"), *((version, f"Since {version}") for version in earlier)])
         self.is_valid()

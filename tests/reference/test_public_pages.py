@@ -4,10 +4,13 @@ import csv
 import io
 import json
 import zipfile
+from html import unescape
 
 import pytest
 from django.test import Client
 
+from reference.sets import released
+from schemas import collections
 from validation.book import rulebook
 
 pytestmark = pytest.mark.django_db  # a rule's page asks what was changed while a collection ran
@@ -127,3 +130,43 @@ def test_what_is_not_there_is_not_found(anybody, path):
 @pytest.mark.parametrize("path", ["/rules/", "/dictionary/", "/dictionary/school-census/codes/"])
 def test_indexes_answer(anybody, path):
     text(anybody.get(path))
+
+
+@pytest.mark.parametrize("kind", collections.all(), ids=lambda kind: kind.code)
+def test_the_pages_of_every_collection_answer(anybody, kind):
+    newest = released(kind.code)[0]
+    some, count = next(iter(newest.rules)), len(newest.rules)
+    rules = f"/rules/{kind.code}/"
+    assert f"{count} rules, in force from" in text(anybody.get(rules))
+    assert f"A query asks the {kind.wording.sender} to check" in text(anybody.get(rules))
+    assert newest.rules[some].fix in unescape(text(anybody.get(f"{rules}{some}/")))
+    assert "What changed in the rules" in text(anybody.get(f"{rules}changes/"))
+    assert len(json.loads(anybody.get(f"{rules}rules.json").content)) == count
+    assert len(list(csv.reader(io.StringIO(anybody.get(f"{rules}rules.csv").content.decode("utf-8-sig"))))) == count + 1
+    found = text(anybody.get(rules, {"level": "query"}))
+    assert all(f">{code}<" not in found for code, rule in newest.rules.items() if rule.level == "error")
+
+
+@pytest.mark.parametrize("family", collections.families())
+def test_the_dictionary_of_every_family_answers(anybody, family):
+    kind, address = collections.families()[family][0], f"/dictionary/{family}/"
+    key = next(record.key for record in kind.people_records())
+    assert key.label in text(anybody.get(address, {"q": key.tag}))
+    assert f"/dictionary/{family}/" in text(anybody.get(f"{address}items/{key.tag}/"))
+    for name in kind.codesets():
+        text(anybody.get(f"{address}codes/{name}/"))
+    for year in kind.years:
+        assert key.tag in text(anybody.get(f"{address}layout/", {"year": str(year)}))
+        assert anybody.get(f"{address}{year}.xsd").content.startswith(b"<?xml")
+    assert anybody.get(f"{address}items.csv").status_code == 200
+
+
+@pytest.mark.parametrize(("family", "code"), [("school-census", AUTUMN), ("children-in-need", "children-in-need")])
+def test_phases_and_terms_are_there_where_they_mean_something(anybody, family, code):
+    kind = collections.get(code)
+    rule = next(iter(released(code)[0].rules))
+    layout, rules = text(anybody.get(f"/dictionary/{family}/layout/")), text(anybody.get(f"/rules/{code}/"))
+    assert (">Terms<" in layout) == (kind.term is not None)
+    for page in (layout, text(anybody.get(f"/rules/{code}/{rule}/"))):
+        assert (">Phases<" in page) == bool(kind.phase_item)
+    assert ('name="phase"' in rules) == bool(kind.phase_item)
