@@ -16,13 +16,16 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from schemas.sample.children_in_need.make import make_return as make_authority_return
+from schemas.sample.children_in_need.setting import Setting as AuthoritySetting
 from schemas.sample.school_census.make import make_return
 from schemas.sample.school_census.setting import Setting
 
 IMAGES = Path(__file__).parent.parent / "docs" / "images"
 PASSWORD = "census-demo-2026"
-LAESTAB, URN = "8232001", "990102"
+LAESTAB, URN, LA = "8232001", "990102", "823"
 SCHOOL, HEAD = "office@meadow-lane.example.org", "head@meadow-lane.example.org"
+OFFICER = "officer@northbridge.example.org"
 AUTHORITY, DFE = "approver@northbridge.example.org", "approver@dfe.example.org"
 
 
@@ -72,11 +75,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("base", nargs="?", default="http://127.0.0.1:8000")
     parser.add_argument("--into", type=Path, default=IMAGES)
+    parser.add_argument("--only", choices=("school", "authority"), help="one of the two stories")
     options = parser.parse_args()
     options.into.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        story(Camera(browser, options.base.rstrip("/"), options.into), Path(folder))
+        camera = Camera(browser, options.base.rstrip("/"), options.into)
+        if options.only in (None, "school"):
+            story(camera, Path(folder))
+        if options.only in (None, "authority"):
+            authority_story(camera, Path(folder))
         browser.close()
     return 0
 
@@ -136,6 +144,26 @@ def story(camera: Camera, folder: Path) -> None:
         ("/dictionary/school-census/items/SENprovision/", "dictionary-item"),
     ):
         camera.open(path, name)
+
+
+def authority_story(camera: Camera, folder: Path) -> None:
+    """What a local authority sends itself: its home, a child, and DfE's list of authorities."""
+    page = camera.page
+    camera.sign_in(OFFICER, "authority-home")
+    page.get_by_role("button", name="Upload a file").first.click()
+    path = folder / "children-in-need-823.xml"
+    with path.open("wb") as file:
+        make_authority_return(AuthoritySetting(300, 2025, seed=3, lea=LA), file, faults=40)
+    send(camera, path)
+    here = page.url
+    camera.open_absolute(f"{here}findings/pupils/", "children")
+    camera.open_absolute(f"{here}findings/?rule=8839")
+    page.locator("main table a").first.click()
+    camera.take("child")
+    camera.open_absolute(f"{here}submit/", "authority-submit")
+    camera.sign_in(DFE)
+    page.locator("main a", has_text="Children in need").first.click()
+    camera.take("dfe-desk-authorities")
 
 
 def send(camera: Camera, file: Path) -> None:
