@@ -6,6 +6,7 @@ ENV PATH=/venv/bin:$PATH
 COPY pyproject.toml constraints.txt README.md ./
 COPY census census
 COPY accounts accounts
+COPY scoping scoping
 COPY schemas schemas
 COPY validation validation
 COPY collect collect
@@ -33,5 +34,5 @@ EXPOSE 8000
 VOLUME /data
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
     CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/health/live', timeout=4)"]
-CMD ["gunicorn", "census.wsgi", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "8", "--timeout", "120", \
-     "--worker-tmp-dir", "/dev/shm", "--no-control-socket"]
+CMD ["gunicorn", "census.wsgi", "--config", "python:census.serving", "--bind", "0.0.0.0:8000", "--workers", "2", \
+     "--threads", "8", "--timeout", "120", "--worker-tmp-dir", "/dev/shm", "--no-control-socket"]

@@ -1,7 +1,8 @@
 # make run     the portal on this machine with invented data: http://127.0.0.1:8000
 # make test    the whole suite: SQLite, then PostgreSQL and Valkey, then the browser
 # make lint    style, types, the direction of imports, deployment settings
-# make bench   how long a 10 MB return takes, against lxml alone
+# make audit   known weaknesses of the pinned packages (asks the Python advisory database on the network)
+# make bench   what reading, checking and previews cost, against their bars (some minutes)
 
 PYTHON ?= python3
 VENV := .venv
@@ -10,7 +11,9 @@ PORT ?= 8000
 # Two test processes suit two cores; PYTEST_WORKERS=8 make test uses more.
 PYTEST_WORKERS ?= 2
 
-.PHONY: run test test-sqlite test-services test-browser lint format bench vendor-check clean help
+AUDIT := .venv-audit
+
+.PHONY: audit run test test-sqlite test-services test-browser lint format bench vendor-check clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -46,11 +49,18 @@ lint: $(VENV)/ready
 	$(BIN)/lint-imports
 	$(BIN)/python -m tools.vendor --check
 	$(BIN)/python -m tools.deploy_check
+	$(BIN)/python -m tools.locked
 	$(BIN)/python manage.py makemigrations --check --dry-run
 
 format: $(VENV)/ready
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# In an environment of its own: what looks at the portal's packages is none of them.
+audit:
+	@test -x $(AUDIT)/bin/python || $(PYTHON) -m venv $(AUDIT)
+	$(AUDIT)/bin/python -m pip install --quiet --disable-pip-version-check pip-audit==2.10.1
+	$(AUDIT)/bin/pip-audit --requirement constraints.txt --no-deps --disable-pip
 
 bench: $(VENV)/ready
 	$(BIN)/python -m tools.bench

@@ -11,9 +11,15 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest
+from django.urls import reverse
 
+from accounts.locked import tell_of_lock_once
 from accounts.mail import put
+from accounts.provider import name, signed_in_through_it
+from accounts.recording import record
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -22,6 +28,7 @@ class AccountAdapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": "The email address or password is not right. Check both and try again",
+        "incorrect_code": "The code is not right. Use the one in the newest email",
         "too_many_login_attempts": "Too many attempts to sign in. Wait 5 minutes, then try again",
         "rate_limited": "Too many attempts. Wait a few minutes, then try again",
     }
@@ -29,6 +36,35 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Closed: there is no self-registration."""
         return False
+
+    def get_login_stages(self) -> list[str]:
+        """Those of allauth; the second step is left to the provider for those who come from there."""
+        ours = {"allauth.mfa.stages.AuthenticateStage": "accounts.provider.SecondStep"}
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """How somebody confirms who they are: where they signed in through the provider, there."""
+        if signed_in_through_it(self.request):
+            address = f"{reverse('account-provider-confirm')}"
+            return [{"id": "provider", "url": address, "description": f"Confirm with {name()}"}]
+        return list(super().get_reauthentication_methods(user))
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """Sign in, by whatever way, and record it: both or neither."""
+        with transaction.atomic():
+            super().login(request, user)
+            through = f"through {name()}" if signed_in_through_it(request) else ""
+            record("signed_in", person=user, subject=user, on=through)
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """As allauth does. Where it has been tried too often, the person is told once: by a worker, who looks whether
+        there is one, so that the answer here is as quick for an address that nobody has.
+        """
+        try:
+            return super().authenticate(request, **credentials)
+        except ValidationError:
+            tell_of_lock_once(str(credentials.get("email") or ""))
+            raise
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Through the queue: it is tried again, and an answer takes as long whether or not there is an account."""

@@ -12,7 +12,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen for migrations, and for what people do to the way they sign in."""
-        from accounts import sign_in_events
+        from accounts import event_list, sign_in_events  # noqa: F401 - the first says who sees the events
         from accounts.guards import restore_guards
 
         post_migrate.connect(restore_guards, sender=self, dispatch_uid="accounts.guards")

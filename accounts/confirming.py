@@ -12,6 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from accounts.people import Person
+from accounts.provider import signed_in_through_it
 from accounts.scope import Actor
 
 
@@ -32,6 +33,14 @@ def confirm_identity(request: HttpRequest) -> None:
 def needs_second_step(actor: Actor | None) -> bool:
     """Whether signing in must take two steps: for approvers, deputies and DfE."""
     return bool(settings.SECOND_FACTOR_REQUIRED and actor is not None and (actor.is_approver or actor.is_dfe))
+
+
+def took_second_step(request: HttpRequest) -> bool:
+    """Whether this session was signed in with a second step: ours, or the provider's."""
+    if not request.user.is_authenticated:
+        return False
+    records: list[dict[str, Any]] = get_authentication_records(request, request.user)
+    return signed_in_through_it(request) or any(record.get("method") == "mfa" for record in records)
 
 
 def has_second_step(person: Person) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from accounts.provider import name
 from accounts.scope import idle_minutes, memberships
 
 
@@ -14,6 +15,8 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     return {
         "service_name": settings.SERVICE_NAME,
         "actor": actor,
+        "provider_name": name(),
+        "password_sign_in": settings.PASSWORD_SIGN_IN,
         "idle_minutes": idle_minutes(actor),
         "acting_for_choices": (lambda: list(memberships(actor.person))) if actor else list,
     }

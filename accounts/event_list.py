@@ -13,9 +13,14 @@ from accounts.register.apply import WORDS as REGISTER_WORDS
 from accounts.scope import Actor
 from accounts.sign_in_events import WORDS as SIGN_IN_WORDS
 from accounts.support import WORDS as SUPPORT_WORDS
+from scoping import sight
 
 DONE: dict[str, str] = (
-    {action.emits[0]: action.done for action in ACTIONS} | SIGN_IN_WORDS | REGISTER_WORDS | SUPPORT_WORDS
+    {action.emits[0]: action.done for action in ACTIONS}
+    | SIGN_IN_WORDS
+    | REGISTER_WORDS
+    | SUPPORT_WORDS
+    | {"system_page_read": "Looked at a system page"}
 )
 
 
@@ -24,14 +29,21 @@ def may_read(actor: Actor) -> bool:
     return actor.is_approver
 
 
-def events_for(actor: Actor) -> QuerySet[AccountEvent]:
-    """What concerns the actor's organisation, and how its people sign in. DfE: everything."""
-    events = AccountEvent.objects.select_related("person", "acting_for", "organisation", "subject")
+@sight(AccountEvent)
+def of_account_events(actor: Actor) -> Q | None:
+    """What concerns the actor's organisation, and how its people sign in. DfE: everything. Only for approvers."""
+    if not may_read(actor):
+        return None
     if actor.is_dfe:
-        return events
+        return Q()
     own = actor.organisation.memberships.filter(joined_at__isnull=False).values("person")
     signing_in = Q(organisation=None, action__in=[*SIGN_IN_WORDS, "account_unlocked"], subject__in=own)
-    return events.filter(Q(organisation=actor.organisation) | signing_in)
+    return Q(organisation=actor.organisation) | signing_in
+
+
+def events_for(actor: Actor) -> QuerySet[AccountEvent]:
+    """The events that the actor may read, newest first."""
+    return AccountEvent.objects.visible_to(actor).select_related("person", "acting_for", "organisation", "subject")
 
 
 @dataclass(frozen=True)

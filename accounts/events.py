@@ -8,6 +8,7 @@ from django.db import models
 
 from accounts.organisations import Organisation
 from accounts.people import Person
+from scoping import ScopedManager
 
 
 class AccountEvent(models.Model):
@@ -33,6 +34,8 @@ class AccountEvent(models.Model):
     ip = models.GenericIPAddressField(null=True, blank=True)
     request_id = models.CharField(max_length=64, blank=True)
     happened_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ScopedManager["AccountEvent"]()
 
     class Meta:
         """Newest first; asked for by organisation and by person."""

@@ -74,6 +74,18 @@ class ReauthenticateForm(Retold, account.ReauthenticateForm):
     words = {"password": Words("Password", "Enter your password")}
 
 
+class RequestCodeForm(Retold, account.RequestLoginCodeForm):
+    """Where to send a code to sign in with."""
+
+    words = {"email": Words("Email address", "Enter your email address")}
+
+
+class EmailedCodeForm(Retold, account.ConfirmLoginCodeForm):
+    """The code from the e-mail."""
+
+    words = {"code": Words("Code", "Enter the code from the email")}
+
+
 class CodeForm(Retold, mfa.AuthenticateForm):
     """The second step of signing in."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
@@ -11,15 +11,18 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.db import transaction
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.confirming import has_second_step, needs_second_step
 from accounts.models import Person
+from accounts.provider import signed_in_through_it
 from accounts.recording import request_from
-from accounts.scope import SESSION_KEY, choose, idle_minutes
+from accounts.scope import SESSION_KEY, Actor, choose, idle_minutes
+from scoping import seen_by
 
 LAST_SEEN = "last_seen"
 WRITE_EVERY = 60
@@ -43,8 +46,23 @@ class ActorMiddleware:
         request.actor = (  # type: ignore[attr-defined]
             choose(person, request.session.get(SESSION_KEY)) if isinstance(person, Person) else None
         )
-        with request_from(address_of(request)):
-            return self.get_response(request)
+        actor = request.actor  # type: ignore[attr-defined]
+        with request_from(address_of(request)), seen_by(actor):
+            response = self.get_response(request)
+        # What is streamed is asked for while it is sent, after the request is over; a file asks for nothing.
+        if isinstance(response, StreamingHttpResponse) and not isinstance(response, FileResponse):
+            response.streaming_content = in_scope(actor, iter(response))
+        return response
+
+
+def in_scope(actor: Actor | None, parts: Iterator[bytes]) -> Iterator[bytes]:
+    """The parts of an answer, each made on behalf of who asked."""
+    while True:
+        with seen_by(actor):
+            part = next(parts, None)
+        if part is None:
+            return
+        yield part
 
 
 def address_of(request: HttpRequest) -> str | None:
@@ -70,6 +88,7 @@ class SecondStepMiddleware:
             or actor is None
             or not needs_second_step(actor)
             or has_second_step(actor.person)
+            or signed_in_through_it(request)
         ):
             return self.get_response(request)
         messages.info(request, "Set up a second step of signing in first. Approvers and DfE need one.")
@@ -99,7 +118,8 @@ class IdleMiddleware:
 
     def sign_out(self, request: HttpRequest, minutes: int) -> HttpResponse:
         """Back to the sign-in page, and from there to the page the person wanted."""
-        logout(request)
+        with transaction.atomic():  # the event of it is written by a listener
+            logout(request)
         messages.info(request, f"You were signed out because you did nothing here for {minutes} minutes.")
         address = resolve_url(settings.LOGIN_URL)
         if request.method == "GET" and not request.headers.get("HX-Request"):

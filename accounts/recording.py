@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any
 
 import structlog
@@ -14,6 +15,19 @@ from accounts.organisations import Organisation
 from accounts.people import Person
 
 _address: ContextVar[str | None] = ContextVar("address_of_the_request", default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a request came from, and the id that its lines in the log carry."""
+
+    ip: str | None
+    request_id: str
+
+
+def origin() -> Origin:
+    """Of the request that is being answered; empty outside of one."""
+    return Origin(_address.get(), str(structlog.contextvars.get_contextvars().get("request_id", ""))[:64])
 
 
 @contextmanager
@@ -39,6 +53,7 @@ def record(
     reason: str = "",
 ) -> AccountEvent:
     """Add an event. Without ``person`` it is something the portal did by itself."""
+    where = origin()
     return AccountEvent.objects.create(
         action=action,
         person=person,
@@ -49,6 +64,6 @@ def record(
         before=before or {},
         after=after or {},
         reason=reason,
-        ip=_address.get(),
-        request_id=str(structlog.contextvars.get_contextvars().get("request_id", ""))[:64],
+        ip=where.ip,
+        request_id=where.request_id,
     )

@@ -1,4 +1,7 @@
-"""Events of signing in and of how somebody signs in, told by the libraries that do it."""
+"""Events of how somebody signs in, told by the libraries that do it; of signing in itself, see ``accounts.adapter``.
+
+The pages of these libraries answer in one transaction (``accounts.together``), so that change and event are one.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from accounts.recording import record
 WORDS = {
     "signed_in": "Signed in",
     "signed_out": "Signed out",
+    "sign_in_locked": "Was locked out for a while after wrong passwords",
     "password_changed": "Changed their password",
     "password_reset": "Set a new password by e-mail",
     "second_step_added": "Set up a second step of signing in",
@@ -26,10 +30,6 @@ WORDS = {
 def _note(action: str, person: Any, on: str = "") -> None:
     if isinstance(person, Person):
         record(action, person=person, subject=person, on=on)
-
-
-def _signed_in(user: Any = None, **_: Any) -> None:
-    _note("signed_in", user)
 
 
 def _signed_out(user: Any = None, **_: Any) -> None:
@@ -59,7 +59,6 @@ def _codes_made(user: Any = None, **_: Any) -> None:
 def connect() -> None:
     """Listen."""
     for signal, listener in (
-        (account.user_logged_in, _signed_in),
         (auth.user_logged_out, _signed_out),
         (account.password_changed, _password_changed),
         (account.password_reset, _password_reset),

@@ -10,7 +10,7 @@ from celery import Task, shared_task
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from accounts import mail
+from accounts import locked, mail
 from accounts.access import ANSWER_WITHIN, AccessRequest
 from accounts.actions import (
     AccountAction,
@@ -23,6 +23,7 @@ from accounts.actions import (
 )
 from accounts.leavers import is_due_to_suspend, is_due_to_warn, quiet_ones
 from accounts.people_checks import PeopleCheck, to_open
+from scoping import unscoped
 
 log = structlog.get_logger(__name__)
 
@@ -41,12 +42,21 @@ class Bell(Task):
 
 
 @shared_task(base=Bell)
+@unscoped("an e-mail was decided on by what queued it")
 def send_mail(mail_id: int) -> bool:
     """Send one e-mail."""
     return mail.send(mail_id)
 
 
 @shared_task(base=Bell)
+@unscoped("who is locked out is nobody's return")
+def tell_of_lock(email: str) -> bool:
+    """Tell somebody that too many wrong passwords were typed for their address."""
+    return locked.tell_of_lock(email)
+
+
+@shared_task(base=Bell)
+@unscoped("what was dropped is picked up for everybody")
 def sweep() -> dict[str, int]:
     """Pick up e-mails that did not go, and pass on requests that nobody answered."""
     waiting = mail.waiting()

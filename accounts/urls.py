@@ -3,7 +3,18 @@
 from django.urls import path
 
 from accounts import views
-from accounts.pages import claim, events, join, people, people_check, register, sessions, suppliers, support
+from accounts.pages import (
+    claim,
+    events,
+    join,
+    people,
+    people_check,
+    provider,
+    register,
+    sessions,
+    suppliers,
+    support,
+)
 
 PEOPLE = "organisations/<int:organisation_id>/people/"
 
@@ -19,7 +30,8 @@ urlpatterns = [
     path(PEOPLE + "invite/", people.invite, name="account-invite"),
     path(PEOPLE + "<int:membership_id>/", people.person, name="account-person"),
     path(PEOPLE + "<int:membership_id>/<slug:step>/", people.person_step, name="account-person-step"),
-    path("join/<str:token>/", join.join, name="account-join"),
+    path("join/", join.join, name="account-join"),
+    path("join/<str:token>/", join.link, name="account-join-link"),
     path("claim/", claim.claim, name="account-claim"),
     path("claim/sent/", claim.claim_sent, name="account-claim-sent"),
     path("organisations/<int:organisation_id>/pin/", claim.make_pin, name="account-make-pin"),
@@ -30,6 +42,9 @@ urlpatterns = [
     path("people-check/", people_check.people_check, name="account-people-check"),
     path("people-check/overdue/", people_check.overdue, name="account-people-checks-overdue"),
     path("register/", register.register, name="account-register"),
+    path("oidc/<str:provider_id>/login/", provider.login, name="openid_connect_login"),
+    path("oidc/<str:provider_id>/login/callback/", provider.callback, name="openid_connect_callback"),
+    path("confirm/", provider.confirm, name="account-provider-confirm"),
     path("sessions/", sessions.sessions, name="account-sessions"),
     path("sessions/<int:session_id>/end/", sessions.end_session, name="account-end-session"),
     path("stay/", sessions.stay, name="account-stay"),

@@ -23,6 +23,8 @@ def refuse(
     cache_url: str,
     database_url: str,
     hosts: list[str],
+    provider: str = "",
+    password_sign_in: bool = True,
 ) -> None:
     """Raise ImproperlyConfigured when production is set up unsafely; warn about SQLite."""
     if secret == DEMO_SECRET or not secret:
@@ -49,6 +51,12 @@ def refuse(
     if not hosts or "*" in hosts:
         raise ImproperlyConfigured(
             "ALLOWED_HOSTS is open or empty. Set it to the host names the portal is served under."
+        )
+    if provider and not provider.startswith("https://"):
+        raise ImproperlyConfigured("OIDC_ISSUER is not an https address: what the provider says could be changed.")
+    if not provider and not password_sign_in:
+        raise ImproperlyConfigured(
+            "Nobody could sign in: PASSWORD_SIGN_IN is off and OIDC_ISSUER names no provider. Set one of them."
         )
     if database_url.startswith("sqlite"):
         warnings.warn(

@@ -15,7 +15,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
-from census import connections, production
+from census import connections, logs, production
 
 django_stubs_ext.monkeypatch()
 
@@ -44,6 +44,8 @@ CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 ROOT_URLCONF = "census.urls"
 WSGI_APPLICATION = "census.wsgi.application"
 ASGI_APPLICATION = "census.asgi.application"
+# Where the system pages (Django's admin) stand; they exist for DfE's system staff only.
+ADMIN_PATH = env.str("ADMIN_PATH", "system/").strip("/") + "/"
 SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000")
 
 INSTALLED_APPS = [
@@ -53,6 +55,7 @@ INSTALLED_APPS = [
     "rulechanges",
     "reference",
     "validation",
+    "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -64,6 +67,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "django_tables2",
     "django_filters",
@@ -81,7 +86,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "census.middleware.RequestLogMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -204,7 +209,11 @@ FORMAT_MODULE_PATH = ["census.formats"]
 # --- Sign-in --------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+# Off: everybody signs in through the provider named below.
+PASSWORD_SIGN_IN = env.bool("PASSWORD_SIGN_IN", True)
+AUTHENTICATION_BACKENDS = [
+    "allauth.account.auth_backends.AuthenticationBackend" if PASSWORD_SIGN_IN else "accounts.backends.ProviderOnly"
+]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 AUTH_PASSWORD_VALIDATORS = [
@@ -214,6 +223,9 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 PASSWORD_RESET_TIMEOUT = 60 * 60
 
+# A code by e-mail, for who cannot use password or passkey; a second step is asked for all the same.
+ACCOUNT_LOGIN_BY_CODE_ENABLED = PASSWORD_SIGN_IN
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -238,6 +250,8 @@ ACCOUNT_FORMS = {
     "reset_password": "accounts.forms.ResetPasswordForm",
     "reset_password_from_key": "accounts.forms.ResetPasswordKeyForm",
     "reauthenticate": "accounts.forms.ReauthenticateForm",
+    "request_login_code": "accounts.forms.RequestCodeForm",
+    "confirm_login_code": "accounts.forms.EmailedCodeForm",
 }
 MFA_FORMS = {
     "authenticate": "accounts.forms.CodeForm",
@@ -247,12 +261,40 @@ MFA_FORMS = {
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_LOGIN_ENABLED = PASSWORD_SIGN_IN
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are vouched for by the approver who made the account
 MFA_TOTP_ISSUER = SERVICE_NAME
 MFA_ADAPTER = "accounts.adapter.MFAAdapter"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IN_PRODUCTION
 MFA_RECOVERY_CODES_SHOW_ONCE = False
+
+# An OpenID Connect provider to sign in with, DfE Sign-in for instance. It makes no accounts: people are known by the
+# address that it says is verified.
+OIDC_ISSUER = env.str("OIDC_ISSUER", "").rstrip("/")
+OIDC_NAME = env.str("OIDC_NAME", "DfE Sign-in")
+OIDC_ACR = env.str("OIDC_ACR", "")  # the strength of sign-in to ask for and to insist on
+SOCIALACCOUNT_ADAPTER = "accounts.provider.ProviderAdapter"
+SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, Any]] = (
+    {
+        "openid_connect": {
+            "OAUTH_PKCE_ENABLED": True,
+            "APPS": [
+                {
+                    "provider_id": "provider",
+                    "name": OIDC_NAME,
+                    "client_id": env.str("OIDC_CLIENT_ID"),
+                    "secret": env.str("OIDC_CLIENT_SECRET"),
+                    "settings": {
+                        "server_url": OIDC_ISSUER,
+                        "auth_params": {"acr_values": OIDC_ACR} if OIDC_ACR else {},
+                    },
+                }
+            ],
+        }
+    }
+    if OIDC_ISSUER
+    else {}
+)
 
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -293,6 +335,8 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if env.bool("BEHIND_TLS_PROXY", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Where the provider's own pages stand, where that is not the host of its issuer.
+OIDC_ORIGINS: list[str] = env.list("OIDC_ORIGINS", ["/".join(OIDC_ISSUER.split("/")[:3])] if OIDC_ISSUER else [])
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -302,7 +346,8 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        # Chromium also asks this for where a form is sent on to.
+        "form-action": [SELF, *OIDC_ORIGINS],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "object-src": [NONE],
@@ -321,28 +366,12 @@ DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 DJANGO_STRUCTLOG_USER_ID_FIELD = "pk"
 LOG_LEVEL = env.str("LOG_LEVEL", "INFO")
 LOG_FORMAT = env.str("LOG_FORMAT", "json")
-LOG_PROCESSORS: list[Any] = [
-    structlog.contextvars.merge_contextvars,
-    structlog.stdlib.add_logger_name,
-    structlog.stdlib.add_log_level,
-    structlog.processors.TimeStamper(fmt="iso", utc=True),
-]
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "structured": {
-            "()": structlog.stdlib.ProcessorFormatter,
-            "processors": [
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.StackInfoRenderer(),
-                structlog.processors.format_exc_info,
-                structlog.processors.JSONRenderer()
-                if LOG_FORMAT == "json"
-                else structlog.dev.ConsoleRenderer(colors=False),
-            ],
-            "foreign_pre_chain": LOG_PROCESSORS,
-        }
+        # The words of exceptions, addresses, UPNs and tokens are left out of every line: see census/logs.py.
+        "structured": {"()": logs.formatter, "style": LOG_FORMAT},
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "structured"}},
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
@@ -352,14 +381,15 @@ LOGGING: dict[str, Any] = {
         "django.request": {"handlers": ["stderr"], "level": "CRITICAL", "propagate": False},
         # Every tick of the sweeper's clock is not news, and django-structlog tells of each task already.
         "celery.beat": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
-        "celery.app.trace": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        # It would repeat an exception with its words in the middle of a sentence.
+        "celery.app.trace": {"handlers": ["stderr"], "level": "CRITICAL", "propagate": False},
         "celery.worker.strategy": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
     },
 }
 structlog.configure(
     processors=[
         structlog.stdlib.filter_by_level,
-        *LOG_PROCESSORS,
+        *logs.PROCESSORS,
         structlog.stdlib.PositionalArgumentsFormatter(),
         structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
     ],
@@ -376,4 +406,6 @@ if IN_PRODUCTION:
         cache_url=CACHE_URL,
         database_url=DATABASE_URL,
         hosts=ALLOWED_HOSTS,
+        provider=OIDC_ISSUER,
+        password_sign_in=PASSWORD_SIGN_IN,
     )

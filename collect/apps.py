@@ -13,6 +13,7 @@ class CollectConfig(AppConfig):
     def ready(self) -> None:
         """Listen for migrations."""
         from accounts.access import know_families
+        from collect import scope  # noqa: F401 - says who sees what
         from collect.guards import restore_guards
         from collect.selectors.families import families_by_collection
 

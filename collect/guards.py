@@ -33,6 +33,7 @@ class Guard:
 GUARDS: list[Guard] = [
     Guard("collect_event"),
     Guard("collect_receipt"),
+    Guard("collect_pupildataread"),
     Guard(
         "collect_submission",
         (

@@ -15,28 +15,90 @@ from django.http import Http404
 
 from accounts.models import Organisation
 from accounts.scope import Actor, Permission
-from collect.models import Collection, Event, Explanation, Receipt, Return, Submission
-from validation.models import Finding, StructureFault
+from collect.models import (
+    AcceptedError,
+    Collection,
+    Event,
+    Explanation,
+    Job,
+    PupilDataRead,
+    PupilIndex,
+    Receipt,
+    Return,
+    Standing,
+    Submission,
+)
+from scoping import sight
+from validation.models import Finding, RuleCount, Run, StructureFault
 
 Row = TypeVar("Row", bound=Model)
 
 
-def returns_for(actor: Actor) -> QuerySet[Return]:
-    """The returns that ``actor`` may see."""
-    everything = Return.objects.select_related("collection", "organisation", "agent", "current_submission__run")
+@sight(Return)
+def of_returns(actor: Actor) -> Q | None:
+    """A school's own, those of a trust's academies, those an LA is source or agent for, all for DfE."""
     reach = actor.reach(Permission.VIEW)
     if not reach.is_anywhere:
-        return everything.none()
-    if not reach.everywhere or reach.keys:
-        everything = everything.filter(reach.q("collection"))
-    if actor.is_dfe:
-        return everything
+        return None
+    among = Q() if reach.everywhere and not reach.keys else reach.q("collection")
     own = Q(organisation=actor.organisation)
+    if actor.is_dfe:
+        return among
     if actor.is_la:
-        return everything.filter(own | Q(agent=actor.organisation))
+        return among & (own | Q(agent=actor.organisation))
     if actor.is_trust:
-        return everything.filter(own | Q(organisation__parent=actor.organisation, agent=None))
-    return everything.filter(own)
+        return among & (own | Q(organisation__parent=actor.organisation, agent=None))
+    return among & own
+
+
+def _within(actor: Actor, field: str) -> Q | None:
+    """The condition on a column that holds returns."""
+    condition = of_returns(actor)
+    if not condition:
+        return condition
+    return Q(**{f"{field}__in": Return.objects.visible_to(actor).values("pk")})
+
+
+@sight(Submission, Event, Explanation, AcceptedError, Standing, PupilIndex)
+def of_a_return(actor: Actor) -> Q | None:
+    """What hangs on a return in scope."""
+    return _within(actor, "for_return")
+
+
+@sight(PupilDataRead)
+def of_reads(actor: Actor) -> Q | None:
+    """Who read an organisation's data is told to that organisation, to its trust, and to DfE."""
+    condition = _within(actor, "for_return")
+    if condition is None or actor.is_dfe:
+        return condition
+    return condition & (
+        Q(for_return__organisation=actor.organisation) | Q(for_return__organisation__parent=actor.organisation)
+    )
+
+
+@sight(Job, Receipt)
+def of_a_file(actor: Actor) -> Q | None:
+    """What hangs on a file in scope."""
+    return _within(actor, "submission__for_return")
+
+
+@sight(Run)
+def of_runs(actor: Actor) -> Q | None:
+    """The checks of the files in scope."""
+    return _within(actor, "submission__for_return")
+
+
+@sight(Finding, StructureFault, RuleCount)
+def of_a_run(actor: Actor) -> Q | None:
+    """What the checks of the files in scope found."""
+    return _within(actor, "run__submission__for_return")
+
+
+def returns_for(actor: Actor) -> QuerySet[Return]:
+    """The returns that ``actor`` may see."""
+    return Return.objects.visible_to(actor).select_related(
+        "collection", "organisation", "agent", "current_submission__run"
+    )
 
 
 def collections_for(actor: Actor) -> QuerySet[Collection]:
@@ -51,38 +113,41 @@ def organisations_for(actor: Actor) -> QuerySet[Organisation]:
 
 def submissions_for(actor: Actor) -> QuerySet[Submission]:
     """The files of the returns in scope."""
-    return Submission.objects.filter(for_return__in=returns_for(actor)).select_related(
+    return Submission.objects.visible_to(actor).select_related(
         "for_return__collection", "for_return__organisation", "run", "uploaded_by", "acting_for", "job", "receipt"
     )
 
 
 def findings_for(actor: Actor) -> QuerySet[Finding]:
     """The stored findings of every file in scope."""
-    return Finding.objects.filter(run__submission__for_return__in=returns_for(actor)).select_related("run__submission")
+    return Finding.objects.visible_to(actor).select_related("run__submission")
 
 
 def faults_for(actor: Actor) -> QuerySet[StructureFault]:
     """The stored faults of structure of every file in scope."""
-    return StructureFault.objects.filter(run__submission__for_return__in=returns_for(actor))
+    return StructureFault.objects.visible_to(actor)
 
 
 def explanations_for(actor: Actor) -> QuerySet[Explanation]:
     """The explanations of the returns in scope."""
-    return Explanation.objects.filter(for_return__in=returns_for(actor)).select_related(
+    return Explanation.objects.visible_to(actor).select_related(
         "for_return", "given_by", "given_for", "decided_by", "decided_for"
     )
 
 
 def events_for(actor: Actor) -> QuerySet[Event]:
     """The history of the returns in scope, newest first."""
-    return Event.objects.filter(for_return__in=returns_for(actor)).select_related(
-        "person", "organisation", "submission", "for_return"
-    )
+    return Event.objects.visible_to(actor).select_related("person", "organisation", "submission", "for_return")
+
+
+def reads_for(actor: Actor) -> QuerySet[PupilDataRead]:
+    """Who read the pupils' data of the returns in scope, newest first."""
+    return PupilDataRead.objects.visible_to(actor).select_related("person", "organisation", "submission")
 
 
 def receipts_for(actor: Actor) -> QuerySet[Receipt]:
     """The receipts of the files in scope."""
-    return Receipt.objects.filter(submission__for_return__in=returns_for(actor)).select_related("submission")
+    return Receipt.objects.visible_to(actor).select_related("submission")
 
 
 def found(rows: QuerySet[Row], what: str, **lookup: object) -> Row:

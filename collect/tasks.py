@@ -10,6 +10,7 @@ from kombu.exceptions import OperationalError
 
 from collect.models import Job
 from collect.services import check, notify, queue, recheck, tidy
+from scoping import unscoped
 
 log = structlog.get_logger(__name__)
 
@@ -28,6 +29,7 @@ class Doorbell(Task):
 
 
 @shared_task(base=Doorbell)
+@unscoped("a worker checks the file whose turn it is, whoever sent it")
 def check_next(job_id: int) -> int | None:
     """Check the file whose turn it is: not always the one that rang, for organisations take turns."""
     job = check.work_once()
@@ -35,6 +37,7 @@ def check_next(job_id: int) -> int | None:
 
 
 @shared_task(base=Doorbell)
+@unscoped("changed rules concern every return they touch")
 def recheck_next() -> int:
     """Check returns with changed rules, one after the other, for a while or until a new file waits. Gives how many."""
     done = recheck.work_for_a_while()
@@ -44,12 +47,14 @@ def recheck_next() -> int:
 
 
 @shared_task(base=Doorbell)
+@unscoped("an e-mail was decided on by what queued it")
 def send_notification(notification_id: str) -> bool:
     """Send one e-mail."""
     return notify.send(notification_id)
 
 
 @shared_task(base=Doorbell, ignore_result=True)
+@unscoped("what was dropped is picked up for everybody")
 def sweep() -> dict[str, int]:
     """Pick up what was dropped: checks without a worker, bells that nobody heard, e-mails that did not go.
 

@@ -6,9 +6,11 @@ from celery import shared_task
 
 from collect.tasks import Doorbell
 from rulechanges.services import previews, spread
+from scoping import unscoped
 
 
 @shared_task(base=Doorbell, ignore_result=True)
+@unscoped("rules come into force for everybody")
 def follow_up() -> dict[str, int]:
     """What the clock rings for: patches that have come into force, previews that wait or were dropped."""
     return {"patches": spread.spread_due(), "previews": previews.sweep()}
@@ -16,6 +18,7 @@ def follow_up() -> dict[str, int]:
 
 # An hour: a national collection takes some minutes; its lease is what decides whether a worker still lives.
 @shared_task(base=Doorbell, soft_time_limit=3600, time_limit=3660)
+@unscoped("a preview looks at the returns of the whole country")
 def run_preview(preview_id: str) -> bool:
     """Run one preview, if it still waits."""
     return previews.work(preview_id)

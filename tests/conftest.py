@@ -63,6 +63,15 @@ def fresh_cache() -> None:
     cache.clear()
 
 
+@pytest.fixture(autouse=True)
+def looks_at_everything() -> Iterator[None]:
+    """A test is nobody: it looks at everything. A request inside it sees what its own person sees, as ever."""
+    from scoping import unscoped
+
+    with unscoped("a test looks at what happened"):
+        yield
+
+
 @pytest.fixture
 def act(db: None) -> Callable[..., Any]:
     """A client signed in for an organisation: ``act(school, "edit", "submit")``."""

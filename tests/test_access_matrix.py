@@ -13,11 +13,15 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from allauth.account.internal.flows.login import record_authentication
+from django.conf import settings
+from django.http import HttpRequest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from accounts.models import Organisation
+from accounts.models import AccountEvent, Organisation
+from census import system
 from collect.actions import Chosen, Explain
 from collect.models import Collection, Event, Explanation, Return, Status
 from collect.tasks import Doorbell
@@ -59,6 +63,7 @@ FOR_AGENT = Row(403, 403, 200, 403, 403)
 FOR_DFE = Row(403, 403, 403, 403, 200)
 FOR_AGENT_AND_DFE = Row(403, 403, 200, 403, 200)
 FOR_THOSE_WHO_UPLOAD = Row(403, 200, 200, 403, 200)
+FOR_THE_SOURCE_AND_DFE = Row(200, 200, 404, 200, 200)
 AT_A_DESK = Row(404, 404, 200, 200, 200)
 AT_THE_DESK_OF_AN_LA = Row(404, 404, 302, 404, 404)
 
@@ -73,6 +78,7 @@ ABOUT_RETURNS: dict[str, tuple[Row, Row]] = {
     "summary": (READ, NO_POST),
     "explanations": (READ, NO_POST),
     "history": (READ, NO_POST),
+    "reads": (FOR_THE_SOURCE_AND_DFE, NO_POST),
     "finding": (READ, NO_POST),
     "checking": (for_all(302), NO_POST),  # it is checked: on to the return
     "checking_progress": (READ, NO_POST),
@@ -152,7 +158,8 @@ ABOUT_NONE: dict[str, tuple[tuple[int, int], tuple[int, int]]] = {
     "account-invite": (AWAY, CLOSED),
     "account-person": (AWAY, (404, 405)),
     "account-person-step": (AWAY, CLOSED),
-    "account-join": (OPEN_FORM, OPEN_FORM),  # the link does not work
+    "account-join": (OPEN_FORM, OPEN_FORM),  # no link was followed
+    "account-join-link": (OPEN, OPEN),  # the link does not work
     "account-events": (AWAY, (404, 405)),  # for approvers too
     "account_login": (OPEN_FORM, AWAY),
     "account_logout": (AWAY, (200, 302)),
@@ -164,12 +171,25 @@ ABOUT_NONE: dict[str, tuple[tuple[int, int], tuple[int, int]]] = {
     "account_reset_password_done": (OPEN, OPEN),
     "account_reset_password_from_key": (OPEN_FORM, OPEN_FORM),  # the link does not work
     "account_reset_password_from_key_done": (OPEN, OPEN),
+    "account_request_login_code": (OPEN_FORM, AWAY),
     "account_confirm_login_code": (AWAY, AWAY),
     "account_email": (CLOSED, CLOSED),
     "account_email_verification_sent": (CLOSED, CLOSED),
     "account_confirm_email": (CLOSED, CLOSED),
     "account_set_password": (CLOSED, CLOSED),
-    "^account/(email|confirm-email|password/set)/": (CLOSED, CLOSED),
+    "^account/(email|confirm-email|password/set|3rdparty|social)/": (CLOSED, CLOSED),
+    # Signing in through a provider: here none is named.
+    "openid_connect_login": ((405, 404), (405, 404)),
+    "openid_connect_callback": ((404, 405), (404, 405)),
+    "account-provider-confirm": (AWAY, (404, 405)),
+    "socialaccount_login_cancelled": (CLOSED, CLOSED),
+    "socialaccount_login_error": (CLOSED, CLOSED),
+    "socialaccount_signup": (CLOSED, CLOSED),
+    "socialaccount_connections": (CLOSED, CLOSED),
+    "account/social/login/cancelled/": (CLOSED, CLOSED),
+    "account/social/login/error/": (CLOSED, CLOSED),
+    "account/social/signup/": (CLOSED, CLOSED),
+    "account/social/connections/": (CLOSED, CLOSED),
     "mfa_index": (AWAY, OPEN),
     "mfa_authenticate": (AWAY, AWAY),
     "mfa_reauthenticate": (AWAY, AWAY),
@@ -202,6 +222,7 @@ PUBLIC = {
     "person_id": 1,
     "step": "suspend",
     "token": "made-up",
+    "provider_id": "provider",
 }
 
 
@@ -252,6 +273,8 @@ def addresses() -> list[Address]:
     """Every address there is; those that take an action, once for each."""
     found = []
     for route, pattern in patterns(get_resolver().url_patterns):
+        if route.startswith(settings.ADMIN_PATH):
+            continue  # asked further down, all of them
         names = tuple(re.findall(r"<(?:\w+:)?(\w+)>", route))
         name = pattern.name or route
         if "action" in names:
@@ -421,6 +444,8 @@ def test_who_reaches_the_other_pages(address: Address) -> None:
     made_up = {"uidb36": "1", "key": "set-password", "pk": 1, **PUBLIC}
     if address.name.startswith("^"):
         where = "/account/email/anything"
+    elif "/" in address.name:  # it has no name
+        where = f"/{address.name}"
     else:
         where = reverse(address.name, kwargs={name: made_up[name] for name in address.names})
     stranger, signed_in = ABOUT_NONE[address.key]
@@ -470,3 +495,68 @@ def a_patch_and_a_preview() -> tuple[Patch, Preview]:
     preview = ask(proposer, collection, patch=patch)
     Preview.objects.update(state="done", finished_at=timezone.now())
     return patch, preview
+
+
+# -- the system pages
+
+
+SYSTEM = [
+    re.sub(r"<(?:\w+:)?\w+>", "1", route).replace("\\Z", "")
+    for route, _ in patterns(get_resolver().url_patterns)
+    if route.startswith(settings.ADMIN_PATH) and "(?P" not in route
+]
+
+
+def with_second_step(person: Any) -> Client:
+    """Signed in as with an app's code."""
+    client = Client()
+    client.force_login(person)
+    request = HttpRequest()
+    request.session = client.session
+    record_authentication(request, person, "mfa", type="totp")
+    request.session.save()
+    return client
+
+
+def test_nobody_but_system_staff_finds_the_system_pages() -> None:
+    dfe = DfE.create()
+    elsewhere = member(School.create(), person__is_superuser=True).person
+    asked = {"a stranger": Client(), "a superuser without second step": Client()}
+    asked["a superuser without second step"].force_login(member(dfe, person__is_superuser=True).person)
+    people = {"nobody's": Somebody.create(), "a school's superuser": elsewhere, "DfE": member(dfe, "authorise").person}
+    asked |= {who: with_second_step(person) for who, person in people.items()}
+    found = {
+        (who, method, where)
+        for where in SYSTEM
+        for who, client in asked.items()
+        for method in ("get", "post")
+        if answer(client, method, f"/{where}") != 404
+    }
+    assert found == set()
+    assert len(SYSTEM) > 50
+
+
+def test_system_staff_look_and_change_nothing(world: World) -> None:
+    client = with_second_step(member(DfE.create(), person__is_superuser=True).person)
+    assert answer(client, "get", f"/{settings.ADMIN_PATH}") == 200
+    for model in system.SHOWN:
+        name = f"{model._meta.app_label}_{model._meta.model_name}"
+        rows = reverse(f"system:{name}_changelist")
+        assert answer(client, "get", rows) == 200
+        assert answer(client, "get", reverse(f"system:{name}_add")) == 403
+        row = model._default_manager.first()
+        if row is not None:
+            page = reverse(f"system:{name}_change", args=[row.pk])
+            assert [answer(client, method, page) for method in ("get", "post")] == [200, 403]
+            assert answer(client, "post", reverse(f"system:{name}_delete", args=[row.pk])) == 403
+    read = AccountEvent.objects.filter(action="system_page_read")
+    assert read.filter(on=reverse("system:collect_return_changelist")).exists()
+
+
+def test_no_pupils_and_no_secrets_in_the_system_pages(world: World) -> None:
+    shown = {model.__name__ for model in system.SHOWN}
+    assert not shown & {"PupilIndex", "Finding", "StructureFault", "Explanation", "Mail", "Authenticator", "ClaimPin"}
+    staff = member(DfE.create(), person__is_superuser=True).person
+    page = with_second_step(staff).get(reverse("system:accounts_person_change", args=[staff.pk])).content.decode()
+    assert staff.password not in page
+    assert staff.email in page

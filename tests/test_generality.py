@@ -22,8 +22,6 @@ OWN_FOLDERS = re.compile(
 ALLOWED = {
     "schemas/collections.py": "the registry",
     "collect/management/commands/load_demo.py": "the demonstration opens collections of its own choice",
-    "tools/bench.py": "measures a return of one collection",
-    "tools/bench_preview.py": "measures returns of one collection",
     "tools/screenshots.py": "takes pictures of the demonstration",
 }
 

@@ -10,6 +10,8 @@ import uuid
 
 from django.db import models
 
+from scoping import ScopedManager
+
 
 class Level(models.TextChoices):
     """What a rule asks for: an error is put right; a query is put right or explained."""
@@ -34,6 +36,8 @@ class Run(models.Model):
     could_not_run = models.PositiveIntegerField(default=0)
     timings = models.JSONField(default=dict)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ScopedManager["Run"]()
 
     def __str__(self) -> str:
         return f"{self.ruleset}: {self.errors} errors, {self.queries} queries"
@@ -63,6 +67,8 @@ class RuleCount(models.Model):
     status = models.CharField(max_length=15, choices=Status.choices, default=Status.OK)
     note = models.CharField(max_length=500, blank=True)
     ms = models.FloatField(default=0)
+
+    objects = ScopedManager["RuleCount"]()
 
     class Meta:
         constraints = [
@@ -97,6 +103,8 @@ class Finding(models.Model):
     values = models.JSONField(default=dict)
     message = models.CharField(max_length=500)
 
+    objects = ScopedManager["Finding"]()
+
     class Meta:
         ordering = ["position"]
         indexes = [
@@ -120,6 +128,8 @@ class StructureFault(models.Model):
     key = models.CharField(max_length=40, null=True)
     record = models.CharField(max_length=120, null=True)
     row = models.PositiveIntegerField(null=True)
+
+    objects = ScopedManager["StructureFault"]()
 
     class Meta:
         ordering = ["position"]

@@ -107,7 +107,7 @@ class Claim(AccountAction):
         self.emit(on=f"{self.full_name} ({self.email})", after={"role": Membership.Role.APPROVER.label})
 
     def notify(self) -> None:
-        address = settings.SITE_URL.rstrip("/") + reverse("account-join", args=[self.token])
+        address = settings.SITE_URL.rstrip("/") + reverse("account-join-link", args=[self.token])
         text = (
             f"You claimed the role of approver of {self.organisation}.\n\n"
             f"To take it up, open this address within 48 hours:\n\n{address}\n\n"

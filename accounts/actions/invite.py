@@ -20,7 +20,7 @@ State = Membership.State
 
 def send_link(membership: Membership, token: str, by: str) -> None:
     """The same e-mail to everybody, whether or not they have an account already."""
-    address = settings.SITE_URL.rstrip("/") + reverse("account-join", args=[token])
+    address = settings.SITE_URL.rstrip("/") + reverse("account-join-link", args=[token])
     text = (
         f"{by} asks you to join {membership.organisation} in the {settings.SERVICE_NAME}.\n\n"
         f"To join, open this address within 48 hours:\n\n{address}\n\n"

@@ -37,7 +37,8 @@ class Join(AccountAction):
         person = self.invitation.membership.person
         if not self.still_works or not person.is_active:
             return [GONE]
-        if self.known != person.has_usable_password() or not (self.known or self.password):
+        # Known by a password, or signed in through a provider: whoever has neither sets a first password.
+        if not self.known and (person.has_usable_password() or not self.password):
             return [GONE]
         return []
 

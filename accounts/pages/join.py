@@ -1,31 +1,49 @@
-"""Join: the page behind the link of an invitation."""
+"""Join: the page behind the link of an invitation.
+
+The link's token goes into the session at once, so that it stands in no address that is kept, sent on or logged.
+"""
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.actions import Join, NotAllowed
 from accounts.invitations import Invitation
 from accounts.pages.forms import JoinForm
 from accounts.scope import SESSION_KEY
 
+TOKEN = "invitation"  # noqa: S105 - where the session keeps it
+
+
+@require_safe
+@login_not_required
+@never_cache
+def link(request: HttpRequest, token: str) -> HttpResponse:
+    """The address of the e-mail: on to the page, without the token."""
+    if Invitation.find(token) is None:
+        return render(request, "accounts/join_gone.html")
+    request.session[TOKEN] = token
+    return redirect("account-join")
+
 
 @sensitive_post_parameters("password1", "password2")
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_not_required
 @never_cache
-def join(request: HttpRequest, token: str) -> HttpResponse:
+def join(request: HttpRequest) -> HttpResponse:
     """Somebody new sets a password; somebody known signs in. Only who holds the e-mail learns which they are."""
-    invitation = Invitation.find(token)
+    invitation = Invitation.find(request.session.get(TOKEN, ""))
     if invitation is None:
         return render(request, "accounts/join_gone.html")
-    if invitation.membership.person.has_usable_password():
+    person = invitation.membership.person
+    if person.has_usable_password() or request.user == person or not settings.PASSWORD_SIGN_IN:
         return known(request, invitation)
     return new(request, invitation)
 

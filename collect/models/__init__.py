@@ -7,6 +7,7 @@ from collect.models.jobs import Job
 from collect.models.lists import ReferenceList
 from collect.models.notifications import Notification
 from collect.models.pupils import PupilIndex
+from collect.models.reads import PupilDataRead
 from collect.models.receipts import Receipt
 from collect.models.register import Establishment, RegisterLoad
 from collect.models.returns import Return, Status, Submission
@@ -19,6 +20,7 @@ __all__ = [
     "Explanation",
     "Job",
     "Notification",
+    "PupilDataRead",
     "PupilIndex",
     "Receipt",
     "ReferenceList",

@@ -9,6 +9,7 @@ from django.db import models
 
 from accounts.models import Organisation
 from collect.models.returns import Return
+from scoping import ScopedManager
 from validation.models import Level
 
 
@@ -55,6 +56,8 @@ class Explanation(AboutFinding):
     carried_from = models.ForeignKey("self", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     """The explanation of an earlier collection that this one repeats."""
 
+    objects = ScopedManager["Explanation"]()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -79,6 +82,8 @@ class AcceptedError(AboutFinding):
     accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     accepted_for = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     accepted_at = models.DateTimeField()
+
+    objects = ScopedManager["AcceptedError"]()
 
     class Meta:
         constraints = [
@@ -107,6 +112,8 @@ class Standing(models.Model):
     sent_back = models.PositiveIntegerField(default=0)
     changed = models.PositiveIntegerField(default=0)
     accepted_errors = models.PositiveIntegerField(default=0)
+
+    objects = ScopedManager["Standing"]()
 
     class Meta:
         constraints = [

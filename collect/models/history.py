@@ -9,6 +9,7 @@ from django.db import models
 
 from accounts.models import Organisation
 from collect.models.returns import Return, Status, Submission
+from scoping import ScopedManager
 
 
 class Event(models.Model):
@@ -32,6 +33,8 @@ class Event(models.Model):
     details = models.JSONField(default=dict)
     happened_at = models.DateTimeField(auto_now_add=True)
     request_id = models.CharField(max_length=64, blank=True)
+
+    objects = ScopedManager["Event"]()
 
     class Meta:
         ordering = ["-id"]

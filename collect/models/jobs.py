@@ -6,6 +6,7 @@ from django.db import models
 
 from accounts.models import Organisation
 from collect.models.returns import Submission
+from scoping import ScopedManager
 
 
 class Job(models.Model):
@@ -52,6 +53,8 @@ class Job(models.Model):
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     last_error = models.CharField(max_length=300, blank=True)
+
+    objects = ScopedManager["Job"]()
 
     class Meta:
         constraints = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from collect.models.returns import Return
+from scoping import ScopedManager
 
 
 class PupilIndex(models.Model):
@@ -23,6 +24,8 @@ class PupilIndex(models.Model):
     enrol_status = models.CharField(max_length=4, null=True)
     likeness = models.CharField(max_length=32, null=True)
     """What the pupil is known by besides the number, one way (``schemas.likeness``)."""
+
+    objects = ScopedManager["PupilIndex"]()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["for_return", "record", "row"], name="pupil_once_in_index")]

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 
 from collect.models.returns import Submission
+from scoping import ScopedManager
 
 
 class Receipt(models.Model):
@@ -25,6 +26,8 @@ class Receipt(models.Model):
     signature = models.CharField(max_length=120)
     previous = models.ForeignKey("self", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     issued_at = models.DateTimeField()
+
+    objects = ScopedManager["Receipt"]()
 
     def __str__(self) -> str:
         return f"receipt {self.sha256[:12]}"

@@ -11,6 +11,7 @@ from django.db import models
 
 from accounts.models import Organisation
 from collect.models.collections import Collection
+from scoping import ScopedManager
 from validation.models import Run
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ class Return(models.Model):
     )
     last_reason = models.TextField(blank=True)
     """Why it was rejected or reopened, for as long as that is its status."""
+
+    objects = ScopedManager["Return"]()
 
     class Meta:
         constraints = [
@@ -128,6 +131,8 @@ class Submission(models.Model):
     if TYPE_CHECKING:
         job: Job
         receipt: Receipt
+
+    objects = ScopedManager["Submission"]()
 
     class Meta:
         ordering = ["number"]

@@ -19,6 +19,7 @@ from collect.pages.desk_crumbs import return_crumbs
 from collect.pages.forms.act import AcceptErrorForm
 from collect.selectors.finding_rows import FindingRow, rows_of
 from collect.selectors.findings import FindingDetail, finding_detail
+from collect.services import reads
 from collect.services.matching import Match
 from validation.models import Level
 
@@ -81,6 +82,8 @@ def page(
 ) -> HttpResponse:
     """The error, with the form or with what stands in the way."""
     return_ = detail.submission.for_return
+    about = detail.finding
+    reads.note(actor_of(request), detail.submission, reads.Kind.FINDING, about.record, about.row)
     found = Crumb(text="What we found", href=reverse("findings", args=[return_.pk]))
     context = {
         "for_return": return_,

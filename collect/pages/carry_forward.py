@@ -19,6 +19,7 @@ from collect.models import Return
 from collect.pages.common import PAGE_SIZE, Crumb, crumbs, no_store
 from collect.selectors.dictionary import dictionary_of
 from collect.selectors.people import People, Place, people_at
+from collect.services import reads
 from collect.services.rulebooks import rule_of
 
 
@@ -74,6 +75,7 @@ def page(request: HttpRequest, return_: Return, problems: list[str]) -> HttpResp
     people = People()
     if submission is not None:
         submission.for_return = return_
+        reads.note(actor_of(request), submission, reads.Kind.LIST)
         people = people_at(submission, [Place(offer.key.identity) for offer in found])
     rows = [
         {

@@ -20,6 +20,7 @@ from collect.pages.forms.explain import ExplainForm
 from collect.selectors.finding_rows import rows_of
 from collect.selectors.findings import Filter, explanation_to_repeat
 from collect.selectors.findings import findings as findings_of
+from collect.services import reads
 from collect.services.guidance import advice
 
 SHOWN = 20
@@ -94,6 +95,7 @@ def page(request: HttpRequest, return_: Return, chosen: Chosen, form: ExplainFor
     rows = []
     if submission is not None and targets:
         submission.for_return = return_
+        reads.note(actor_of(request), submission, reads.Kind.LIST)
         found = findings_of(submission, Filter(level="query", rule=chosen.rule))
         if chosen.findings:
             found = found.filter(pk__in=chosen.findings[: SHOWN * 5])

@@ -20,6 +20,7 @@ from collect.pages.forms.explanations import ExplanationsForm
 from collect.permissions import Part
 from collect.selectors import explanations as selectors
 from collect.selectors.counts import counts
+from collect.services import reads
 
 
 @require_safe
@@ -28,6 +29,8 @@ def explanations(request: HttpRequest, return_id: UUID) -> HttpResponse:
     """Each query rule and how far it is; below, what was said, by rule."""
     actor = actor_of(request)
     return_ = scope.get_return(actor, return_id)
+    if return_.current_submission is not None:
+        reads.note(actor, return_.current_submission, reads.Kind.LIST)
     lines = selectors.by_rule(return_)
     known = Explanation.objects.none() if return_.current_submission is None else selectors.explanations(return_)
     codes = sorted({*known.order_by().values_list("rule", flat=True).distinct(), *(line.rule.code for line in lines)})

@@ -20,6 +20,7 @@ from collect.pages.common import PAGE_SIZE, crumbs, no_store
 from collect.selectors import files as selectors
 from collect.selectors.dictionary import Shown, dictionary_of
 from collect.selectors.people import Person, Place, people_at
+from collect.services import reads
 from collect.services.rulebooks import RuleText, rule_of
 
 OUTCOMES = {
@@ -69,6 +70,7 @@ def download(request: HttpRequest, submission_id: UUID) -> FileResponse:
     if submission.is_infected:
         raise Http404("This file is not given out.")
     confirm_identity(request)
+    reads.note(actor_of(request), submission, reads.Kind.FILE)
     response = FileResponse(
         submission.file.open("rb"),
         as_attachment=True,
@@ -138,6 +140,7 @@ def compare(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     context: dict[str, object] = {"for_return": return_, "submission": submission, "earlier": earlier, "crumbs": way}
     if earlier is not None:
         earlier.for_return = return_
+        reads.note(actor_of(request), submission, reads.Kind.LIST)
         found = selectors.compare(submission, earlier)
         context["parts"] = [
             ("fixed", "Fixed", len(found.fixed), by_rule(earlier, found.fixed)),

@@ -16,6 +16,7 @@ from collect.selectors.dictionary import dictionary_of
 from collect.selectors.finding_rows import rows_of
 from collect.selectors.findings import Filter, finding_detail
 from collect.selectors.findings import findings as findings_of
+from collect.services import reads
 from collect.services.guidance import advice, label_of
 from collect.services.matching import Match
 from validation.models import Level
@@ -28,6 +29,7 @@ def finding(request: HttpRequest, finding_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     detail = finding_detail(actor, finding_id)
     submission, found = detail.submission, detail.finding
+    reads.note(actor, submission, reads.Kind.FINDING, found.record, found.row)
     return_ = submission.for_return
     (row,) = rows_of(submission, [found])
     words = dictionary_of(return_.collection)

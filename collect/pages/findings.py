@@ -36,6 +36,7 @@ from collect.selectors.findings import by_pupil as people_with_findings
 from collect.selectors.findings import findings as findings_of
 from collect.selectors.people import Place, people_at
 from collect.selectors.pupils import pupils as everybody
+from collect.services import reads
 from collect.services.rulebooks import blocks_of
 from validation.cli.csv_output import safe
 
@@ -91,6 +92,7 @@ def findings(request: HttpRequest, return_id: UUID) -> HttpResponse:
     if submission is None:
         return render(request, "collect/findings_none.html", context)
     submission.for_return = return_
+    reads.note(actor_of(request), submission, reads.Kind.LIST)
     form, wanted = asked(request, submission)
     groups = by_rule(submission, wanted)
     context |= {"filter_form": form, "wanted": wanted, "skipped": not_run(submission)}
@@ -115,6 +117,7 @@ def by_pupil(request: HttpRequest, return_id: UUID) -> HttpResponse:
     if submission is None:
         return render(request, "collect/findings_none.html", context)
     submission.for_return = return_
+    reads.note(actor_of(request), submission, reads.Kind.LIST)
     form, wanted = asked(request, submission)
     context |= {"filter_form": form, "wanted": wanted, "show": request.GET.get("show", "")}
     if context["show"] == "all":
@@ -202,6 +205,7 @@ def as_csv(request: HttpRequest, return_id: UUID) -> HttpResponse | StreamingHtt
         return redirect("findings", return_.pk)
     confirm_identity(request)
     submission.for_return = return_
+    reads.note(actor_of(request), submission, reads.Kind.EXPORT)
     _form, wanted = asked(request, submission)
     response = StreamingHttpResponse(lines(exported(submission, wanted)), content_type="text/csv; charset=utf-8")
     name = f"findings-{return_.organisation.laestab or return_.organisation_id}-file-{submission.number}.csv"

@@ -27,6 +27,7 @@ from collect.pages.desk_crumbs import return_crumbs
 from collect.pages.forms.act import QuestionForm
 from collect.selectors import explanations as selectors
 from collect.selectors.counts import counts
+from collect.services import reads
 
 SEEN = "seen_at"
 """When the page was made: what was explained later is not decided on unread."""
@@ -71,6 +72,12 @@ def judge(request: HttpRequest, return_id: UUID) -> HttpResponse:
     return page(request, return_, [])
 
 
+def note_read(request: HttpRequest, return_: Return) -> None:
+    """What is explained names people."""
+    if return_.current_submission is not None:
+        reads.note(actor_of(request), return_.current_submission, reads.Kind.LIST)
+
+
 def way(request: HttpRequest, return_: Return, *more: Crumb) -> list[Crumb]:
     """Where the page stands."""
     here = Crumb(text="Read explanations")
@@ -81,6 +88,7 @@ def way(request: HttpRequest, return_: Return, *more: Crumb) -> list[Crumb]:
 
 def page(request: HttpRequest, return_: Return, problems: list[str]) -> HttpResponse:
     """The list."""
+    note_read(request, return_)
     seen_at = timezone.now()
     waiting = selectors.to_read(return_)
     found = Paginator(waiting, PAGE_SIZE).get_page(request.GET.get("page"))
@@ -137,6 +145,7 @@ def perform(request: HttpRequest, doing: JudgeExplanations) -> int | None:
 
 def ask(request: HttpRequest, return_: Return, explanation_id: str) -> HttpResponse:
     """One explanation, and the question that it goes back with."""
+    note_read(request, return_)
     row = selectors.explanations(return_).filter(pk__in=ids([explanation_id])).first()
     if row is None:
         raise Http404("There is no such explanation.")

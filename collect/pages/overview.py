@@ -19,6 +19,7 @@ from collect.selectors import files
 from collect.selectors.counts import Counts
 from collect.selectors.overview import Overview
 from collect.selectors.overview import overview as overview_of
+from collect.selectors.reads import may_see_reads
 from collect.services.offers import earlier_returns
 
 STATUS_COLOURS = {
@@ -205,6 +206,7 @@ def overview(request: HttpRequest, return_id: UUID) -> HttpResponse:
         "next_step": found.next_step or comes_next(found),
         "doors": [door for door in offered if main is None or door.href != main.href],
         "is_source": found.part is Part.SOURCE,
+        "may_see_reads": may_see_reads(actor, return_),
         "people": return_.collection.type.people,
         "crumbs": crumbs(actor_of(request), return_),
         "days_left": return_.collection.days_left(),

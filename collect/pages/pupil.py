@@ -19,6 +19,7 @@ from collect.selectors.finding_rows import FindingRow, rows_of
 from collect.selectors.findings import Filter
 from collect.selectors.findings import findings as findings_of
 from collect.selectors.pupils import pupil as pupil_of
+from collect.services import reads
 from collect.services.pupils import ITEMS
 
 
@@ -56,6 +57,7 @@ def pupil(request: HttpRequest, submission_id: UUID, record: str, row: int) -> H
         found = pupil_of(submission, record, row)
     except LookupError as problem:
         raise Http404("There is no such person in this file.") from problem
+    reads.note(actor_of(request), submission, reads.Kind.PUPIL, record, row)
     return_ = submission.for_return
     words = dictionary_of(return_.collection)
     marked = findings_of(submission, Filter()).filter(pk__in=[finding.pk for finding in found.findings])

@@ -18,6 +18,7 @@ from collect.selectors.dictionary import dictionary_of
 from collect.selectors.files import latest_of
 from collect.selectors.findings import faults
 from collect.selectors.people import Place, people_at
+from collect.services import reads
 
 
 @require_safe
@@ -38,6 +39,7 @@ def structure(request: HttpRequest, return_id: UUID) -> HttpResponse:
     }
     if submission is not None and submission.run_id is not None:
         submission.for_return = return_
+        reads.note(actor, submission, reads.Kind.LIST)
         page = Paginator(faults(submission), PAGE_SIZE).get_page(request.GET.get("page"))
         people = people_at(submission, [Place(fault.key or "", fault.record or "", fault.row) for fault in page])
         words = dictionary_of(return_.collection)

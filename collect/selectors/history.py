@@ -10,13 +10,14 @@ from accounts.scope import Actor
 from collect import scope, words
 from collect.actions import ACTIONS
 from collect.models import Event, Return, Status
+from collect.services.causes import because
 
 DONE = {action.name: action.done for action in ACTIONS}
 BY_ITSELF = {
     "upload_refused": "Tried to upload a file that was refused",
     "checked": "Checked a file",
     "check_failed": "Could not check a file",
-    "rechecked": "Checked a file again with changed rules",
+    "rechecked": "Checked a file again",
     "recheck_failed": "Could not check a file again",
     "agent_left": "The school became an academy: this return goes to DfE itself",
 }
@@ -91,7 +92,7 @@ def _what(event: Event) -> str:
             before = details["before"]
             was = words.listed([words.errors(before["errors"]), words.queries(before["queries"])])
             change = f"{now}; before {was}" if details["changed"] else f"{now}, as before"
-            return f"Checked file {number} again, because DfE changed the rules: {change}"
+            return f"Checked file {number} again, because {because(details.get('cause', ''))}: {change}"
         case "checked" if "code" in details:
             return f"Could not read file {number}"
         case "checked":

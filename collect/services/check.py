@@ -11,6 +11,7 @@ import socket
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import copy_context
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from threading import Event as Signal
@@ -21,6 +22,7 @@ from typing import IO, Any
 import polars as pl
 import structlog
 from django.db import DatabaseError, connections
+from django.utils import timezone
 
 from collect.conf import conf
 from collect.models import Job, Return, Submission
@@ -114,6 +116,7 @@ def _attempt(job: Job, tools: Tools) -> Result:
         return Result(Submission.State.UNREADABLE, refusal_code=refused.code, refusal=refused.sentence)
     queue.beat(job, Stage.READ, DONE_AT[Stage.READ])
     ruleset = rulebooks.in_force(submission.for_return.collection.ruleset)
+    looked_at = timezone.now()
     references = references_for(submission.for_return, ruleset, read.tables)
     checked = tools.check(read.tables, ruleset, previous_tables(submission.for_return), references)
     frame = findings_frame(checked.findings)
@@ -123,7 +126,9 @@ def _attempt(job: Job, tools: Tools) -> Result:
     write_findings(folder, frame)
     state = Submission.State.STRUCTURE if read.fault_count else Submission.State.CHECKED
     path = str(PurePosixPath(str(submission.file.name)).parent / folder.name)
-    return Result(state, reading=read, checked=checked, frame=frame, tables_path=path, ruleset=ruleset)
+    return Result(
+        state, reading=read, checked=checked, frame=frame, tables_path=path, ruleset=ruleset, looked_at=looked_at
+    )
 
 
 def _scan(job: Job, submission: Submission, tools: Tools) -> Result | None:
@@ -183,7 +188,8 @@ def heartbeat(job: Job) -> Iterator[None]:
         finally:
             connections.close_all()
 
-    thread = Thread(target=beat_until_stopped, name=f"heartbeat-{job.pk}", daemon=True)
+    # A thread starts without the scope of the one that starts it.
+    thread = Thread(target=copy_context().run, args=(beat_until_stopped,), name=f"heartbeat-{job.pk}", daemon=True)
     thread.start()
     try:
         yield

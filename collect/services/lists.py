@@ -21,7 +21,7 @@ from django.db.models import QuerySet
 from accounts.models import Organisation
 from collect.models import Collection, Return, Submission
 from collect.models.lists import ReferenceList
-from collect.services import recheck
+from collect.services import causes, recheck
 from validation import book
 from validation.build import Reference
 
@@ -89,7 +89,7 @@ def load(name: str, path: Path) -> Loaded:
             table=stored.getvalue(),
         )
         returns = list(_touched(name).values_list("pk", flat=True))
-        recheck.request(returns, Organisation.objects.get(kind=Organisation.Kind.DFE), f"list {name}")
+        recheck.request(returns, Organisation.objects.get(kind=Organisation.Kind.DFE), causes.of_list(name))
         done.returns = len(returns)
     return done
 

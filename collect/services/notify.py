@@ -75,9 +75,9 @@ def check_finished(submission: Submission) -> None:
 
 
 def rechecked(event: Event, text: str) -> None:
-    """Tell those whose return counts differently since the rules changed: one e-mail each."""
+    """Tell those whose return counts differently since it was checked again: one e-mail each."""
     people = _people(event.for_return, (_SOURCE, _AGENT))
-    queue(event.for_return, people, event.action, "checked again with changed rules", text)
+    queue(event.for_return, people, event.action, "checked again", text)
 
 
 def _result(submission: Submission) -> str:

@@ -27,7 +27,7 @@ from collect import words
 from collect.conf import conf
 from collect.models import Job, Return, Submission
 from collect.selectors.counts import counts
-from collect.services import explanations, history, notify, queue, rulebooks
+from collect.services import causes, explanations, history, notify, queue, rulebooks
 from schemas.tables import Tables
 from validation import check as validation_check
 from validation.book import RuleSet
@@ -63,7 +63,8 @@ def request(return_ids: Iterable[UUID], organisation: Organisation, cause: str) 
         found.exclude(state=State.QUEUED).exclude(kind=Kind.CHECK, state=State.RUNNING).update(
             **_queued_again(now), organisation=organisation, cause=cause[:120]
         )
-    transaction.on_commit(ring_some)
+    if jobs:
+        transaction.on_commit(ring_some)
     return jobs
 
 
@@ -79,9 +80,14 @@ def again_if_rules_changed(job: Job, submission: Submission, used: RuleSet) -> b
     is_current = submission.for_return.current_submission_id == submission.pk
     if now_in_force.sha256 == used.sha256 or not is_current:
         return False
-    Job.objects.filter(pk=job.pk).update(**_queued_again(timezone.now()), cause="rules changed during the check")
-    transaction.on_commit(queue.ring_rechecks)
+    again(job, causes.RULES)
     return True
+
+
+def again(job: Job, cause: str) -> None:
+    """Queue a job that is done, in the transaction in which it is, to check its file once more."""
+    Job.objects.filter(pk=job.pk).update(**_queued_again(timezone.now()), cause=cause)
+    transaction.on_commit(queue.ring_rechecks)
 
 
 def _queued_again(now: object) -> dict[str, object]:
@@ -257,7 +263,7 @@ def _replace_run(return_: Return, submission: Submission, result: Rechecked, job
         },
     )
     if changed:
-        notify.rechecked(event, _what_changed(before, run, return_))
+        notify.rechecked(event, _what_changed(before, run, return_, causes.because(job.cause)))
 
 
 def _counted(run: Run) -> dict[str, tuple[str, int]]:
@@ -265,12 +271,12 @@ def _counted(run: Run) -> dict[str, tuple[str, int]]:
     return {rule: (level, failures) for rule, level, failures in rows}
 
 
-def _what_changed(before: Run, after: Run, return_: Return) -> str:
+def _what_changed(before: Run, after: Run, return_: Return, because: str) -> str:
     found = counts(return_)
     was = f"{words.errors(before.errors)} and {words.queries(before.queries)}"
     now = f"{words.errors(after.errors)} and {words.queries(after.queries)}"
     lines = [
-        "DfE changed the rules, so we checked your return again. You did not need to do anything for that.",
+        f"We checked your return again, because {because}. You did not need to do anything for that.",
         f"It had {was}. It has {now} now.",
         "Your file, your explanations and the status of the return are as they were.",
     ]

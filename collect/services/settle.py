@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 import polars as pl
@@ -16,7 +17,7 @@ from collect.conf import conf
 from collect.models import Job, Return, Status, Submission
 from collect.permissions import part_of
 from collect.selectors.counts import Counts, counts
-from collect.services import explanations, history, notify, pupils, queue, receipts, recheck
+from collect.services import explanations, history, neighbours, notify, pupils, queue, receipts, recheck
 from schemas.reading import Reading
 from validation import check as validation_check
 from validation.book import RuleSet
@@ -35,6 +36,8 @@ class Result:
     tables_path: str = ""
     ruleset: RuleSet | None = None
     """As the file was checked with it."""
+    looked_at: datetime | None = None
+    """When what other returns say was read."""
     refusal_code: str = ""
     refusal: str = ""
 
@@ -57,7 +60,8 @@ def settle(job: Job, result: Result) -> Submission:
         submission.checked_at = timezone.now()
         submission.run = _store_run(result)
         submission.save(update_fields=["state", "refusal_code", "refusal", "tables_path", "checked_at", "run"])
-        _move_on(return_, submission, result)
+        people_before = neighbours.people_of(return_)
+        taken_over = _move_on(return_, submission, result)
         done = queue.held(job).update(
             state=Job.State.DONE,
             stage=Job.Stage.SAVED,
@@ -69,6 +73,8 @@ def settle(job: Job, result: Result) -> Submission:
         if not done:
             raise queue.LeaseLost
         notify.check_finished(submission)
+        if taken_over:
+            neighbours.tell(return_, people_before, job, result.looked_at)
         if result.ruleset is not None:
             recheck.again_if_rules_changed(job, submission, result.ruleset)
         transaction.on_commit(partial(remove_other_attempts, submission))
@@ -113,7 +119,8 @@ def takes_over(return_: Return, submission: Submission) -> Status | None:
     return Upload.moves(part, return_).get(status)
 
 
-def _move_on(return_: Return, submission: Submission, result: Result) -> None:
+def _move_on(return_: Return, submission: Submission, result: Result) -> bool:
+    """Let the file take the place of the one before, where it does. Gives whether it did."""
     status_before, version_before = return_.status, return_.version
     after = takes_over(return_, submission)
     if after is not None:
@@ -139,6 +146,7 @@ def _move_on(return_: Return, submission: Submission, result: Result) -> None:
     )
     receipts.issue(submission, _counts(return_, submission, current=after is not None))
     notify.about(event)
+    return after is not None
 
 
 def _details(submission: Submission, *, current: bool) -> dict[str, object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from typing import IO, Any, Protocol, cast
 
@@ -27,6 +27,26 @@ class Made:
     expected: list[Expected]
 
 
+@dataclass(frozen=True)
+class Size:
+    """A clean return on which ``make bench`` measures.
+
+    :ivar name: what it is called in the table.
+    :ivar against_lxml: measured against what lxml alone needs for the file.
+    :ivar ratio: the bar for that, in times.
+    :ivar total: the bar for reading, XSD and rules together on one core, in seconds.
+    :ivar rules: the bar for the rules alone on one core, in seconds.
+    """
+
+    name: str
+    people: int
+    options: Mapping[str, Any] = field(default_factory=dict)
+    against_lxml: bool = False
+    ratio: float | None = None
+    total: float | None = None
+    rules: float | None = None
+
+
 class Maker(Protocol):
     """What a family's module ``maker`` offers."""
 
@@ -38,6 +58,12 @@ class Maker(Protocol):
 
         ``people`` and ``year`` (None for the usual), ``seed``, ``faults``, ``rules``, ``packed``, and the family's own.
         """
+
+    def sizes(self) -> list[Size]:
+        """The returns on which the family is measured."""
+
+    def sized(self, size: Size, out: IO[bytes], seed: int = 7) -> None:
+        """Write one of those returns."""
 
     def golden(self, collection: CollectionType, year: int, out: IO[bytes]) -> None:
         """Write the return on which the released rule sets of a collection and year are tried for ever."""

@@ -19,6 +19,7 @@ from tests.factories import PASSWORD, Academy, DfE, LocalAuthority, School, Some
 pytestmark = pytest.mark.django_db
 Act = Callable[..., Client]
 NEW = {"full_name": "Nia Hughes", "role": "end_user", "may": ["view", "edit"]}
+JOIN = "/account/join/"
 PASSWORDS = {"full_name": "Nia Hughes", "password1": "three-calm-otters", "password2": "three-calm-otters"}
 
 
@@ -36,12 +37,14 @@ def test_somebody_new_is_invited_joins_and_signs_in(act: Act, client: Client) ->
     assert Mail.objects.get().body == NOTHING_KEPT
 
     where = link_in(message)
-    assert "Choose a password" in client.get(where).content.decode()
-    weak = client.post(where, {**PASSWORDS, "password1": "short", "password2": "short"}).content.decode()
+    followed = client.get(where)
+    assert (followed.status_code, followed["Location"]) == (302, JOIN)  # from here on no address holds the token
+    assert "Choose a password" in client.get(JOIN).content.decode()
+    weak = client.post(JOIN, {**PASSWORDS, "password1": "short", "password2": "short"}).content.decode()
     assert "at least 14 characters" in weak
-    other = client.post(where, {**PASSWORDS, "password2": "two-calm-otters"}).content.decode()
+    other = client.post(JOIN, {**PASSWORDS, "password2": "two-calm-otters"}).content.decode()
     assert "The two passwords are not the same" in other
-    assert client.post(where, PASSWORDS)["Location"] == "/account/login/"
+    assert client.post(JOIN, PASSWORDS)["Location"] == "/account/login/"
     assert "The link no longer works" in client.get(where).content.decode()
     signed_in = client.post("/account/login/", {"login": "nia@example.org", "password": "three-calm-otters"})
     assert signed_in["Location"] == "/"
@@ -90,14 +93,15 @@ def test_somebody_known_joins_by_signing_in_as_themselves(act: Act) -> None:
     Invite(approver_of(school), school, person.email, "Whoever").perform()
     where = link_in(deliver()[0])
     stranger = act(School.create())
-    assert "This link is for somebody else" in stranger.get(where).content.decode()
-    assert stranger.post(where).status_code == 200
-    assert "Sign in with it to join" in Client().get(where).content.decode()
+    assert "This link is for somebody else" in stranger.get(where, follow=True).content.decode()
+    assert stranger.post(JOIN).status_code == 200
+    assert "Sign in with it to join" in Client().get(where, follow=True).content.decode()
     assert Membership.objects.get(person=person).state == "invited"
 
     client = Client()
-    client.post("/account/login/", {"login": person.email, "password": PASSWORD})
-    assert client.post(where)["Location"] == "/"
+    assert f"/account/login/?next={JOIN}" in client.get(where, follow=True).content.decode()
+    client.post("/account/login/", {"login": person.email, "password": PASSWORD, "next": JOIN})
+    assert client.post(JOIN)["Location"] == "/"
     assert Membership.objects.get(person=person).state == "active"
     assert client.get("/account/").context["actor"].organisation == school
 

@@ -132,6 +132,7 @@ def test_after_a_failed_check_the_return_can_be_acted_on(school_return: Return, 
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_never_take_the_same_job() -> None:
     from concurrent.futures import ThreadPoolExecutor
+    from contextvars import copy_context
 
     from django.db import connections
 
@@ -148,6 +149,7 @@ def test_two_workers_never_take_the_same_job() -> None:
             connections.close_all()
 
     with ThreadPoolExecutor(3) as pool:
-        jobs = [pk for found in pool.map(take, range(3)) for pk in found]
+        started = [pool.submit(copy_context().run, take, number) for number in range(3)]
+        jobs = [pk for taking in started for pk in taking.result()]
     assert len(jobs) == len(set(jobs)) == 6
     assert set(Job.objects.values_list("fence", "attempts")) == {(1, 1)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -158,7 +159,7 @@ def at_once(jobs: list[Any]) -> list[Any]:
             connections.close_all()
 
     with ThreadPoolExecutor(len(jobs)) as pool:
-        return [future.result(timeout=60) for future in [pool.submit(run, job) for job in jobs]]
+        return [future.result(timeout=60) for future in [pool.submit(copy_context().run, run, job) for job in jobs]]
 
 
 @pytest.mark.services

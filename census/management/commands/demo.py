@@ -108,7 +108,8 @@ class Command(BaseCommand):
             "SITE_URL": f"http://{HOST}:{port}",
             "TMPDIR": str(run),
         }
-        web = [*python, "gunicorn", "census.wsgi", "--chdir", root, "--bind", f"{HOST}:{port}", "--workers", "1"]
+        web = [*python, "gunicorn", "census.wsgi", "--config", "python:census.serving", "--chdir", root]
+        web += ["--bind", f"{HOST}:{port}", "--workers", "1"]
         web += ["--threads", "8", "--timeout", "120", "--graceful-timeout", "5", "--worker-tmp-dir", str(run)]
         web += ["--no-control-socket"]
         worker = [*python, "celery", "--app", "census", "--workdir", root, "worker", "--beat", "--concurrency", "2"]

@@ -16,6 +16,7 @@ from collect.models import Collection
 from collect.services import lists, register
 from collect.services.opening import open_returns
 from schemas import collections
+from scoping import unscoped
 from validation.book import rulebook
 
 Blade = Collection.Blade
@@ -34,6 +35,7 @@ DUE_AFTER, CLOSES_AFTER = timedelta(days=14), timedelta(days=42)
 class Command(BaseCommand):
     help = "Loads invented organisations, people and collections to try the portal with. Safe to run again."
 
+    @unscoped("the demo fills an empty portal")
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         demo = create_organisations_and_people()

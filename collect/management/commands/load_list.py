@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from collect.services import lists
+from scoping import unscoped
 
 
 class Command(BaseCommand):
@@ -22,6 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("name", nargs="?", help="what the rules call the list")
         parser.add_argument("file", nargs="?", type=Path, help="a CSV, UTF-8, with the names of the columns first")
 
+    @unscoped("a list is for everybody, and touches everybody’s returns")
     def handle(self, *args: Any, name: str | None, file: Path | None, **options: Any) -> None:
         if name is None or file is None:
             for each in lists.known().values():

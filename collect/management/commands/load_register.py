@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts.register.changes import RegisterChange
 from collect import words
 from collect.services import register
+from scoping import unscoped
 
 Kind = RegisterChange.Kind
 LISTED = 200
@@ -28,6 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("--links", type=Path, help="links_edubasealldata….csv: which school follows which")
         parser.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
 
+    @unscoped("the register is of every organisation, and moves returns with them")
     def handle(self, *args: Any, file: Path, links: Path | None, dry_run: bool, **options: Any) -> None:
         try:
             done = register.load(file, links, dry_run=dry_run)

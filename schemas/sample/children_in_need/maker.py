@@ -9,7 +9,7 @@ from typing import IO, Any
 from schemas.collections import CollectionType
 from schemas.sample.children_in_need.make import make_return
 from schemas.sample.children_in_need.setting import Setting
-from schemas.sample.makers import Made
+from schemas.sample.makers import Made, Size
 
 _CHILDREN, _YEAR = 200, 2025
 
@@ -28,6 +28,18 @@ def make(options: Mapping[str, Any], out: IO[bytes]) -> Made:
     )
     expected = make_return(setting, out, faults=options["faults"], rules=options["rules"], packed=options["packed"])
     return Made(setting.collection, setting.year, setting.children, expected)
+
+
+def sizes() -> list[Size]:
+    """A large authority's return, and ten times that."""
+    return [
+        Size("5,000 children", 5_000, against_lxml=True, total=0.6),
+        Size("50,000 children", 50_000, total=6.0),
+    ]
+
+
+def sized(size: Size, out: IO[bytes], seed: int = 7) -> None:
+    make_return(Setting(children=size.people, year=_YEAR, seed=seed), out)
 
 
 def golden(collection: CollectionType, year: int, out: IO[bytes]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import IO, Any, cast
 
 from schemas.collections import CollectionType
-from schemas.sample.makers import Made
+from schemas.sample.makers import Made, Size
 from schemas.sample.school_census.make import make_return
 from schemas.sample.school_census.setting import PHASES, TERMS, Setting, Term
 
@@ -38,6 +38,19 @@ def make(options: Mapping[str, Any], out: IO[bytes]) -> Made:
     )
     expected = make_return(setting, out, faults=options["faults"], rules=options["rules"], packed=options["packed"])
     return Made(setting.collection, setting.year, pupils, expected)
+
+
+def sizes() -> list[Size]:
+    """A secondary school of 10 MB, one of usual size, many small schools in one file, and schools for previews."""
+    return [
+        Size("4,000 pupils", 4_000, {"phase": "SS"}, against_lxml=True, ratio=3.0, rules=0.15),
+        Size("1,500 pupils", 1_500, {"phase": "SS"}, against_lxml=True),
+        Size("100,000 pupils", 100_000, {"phase": "PS"}, rules=2.0),
+    ]
+
+
+def sized(size: Size, out: IO[bytes], seed: int = 7) -> None:
+    make_return(Setting(term="AUT", year=_YEAR, pupils=size.people, seed=seed, **size.options), out)
 
 
 def golden(collection: CollectionType, year: int, out: IO[bytes]) -> None:

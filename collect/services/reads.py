@@ -1,0 +1,33 @@
+"""Noting who reads and who takes away pupils' data: one insert, before the page is shown."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from accounts.recording import origin
+from accounts.scope import Actor
+from collect.models import PupilDataRead, Submission
+
+Kind = PupilDataRead.Kind
+
+
+def note(actor: Actor, submission: Submission, kind: Kind, record: str = "", row: int | None = None) -> None:
+    """Note it, once an hour for the same person and thing; what is taken away, each time.
+
+    Call it after the object was found in scope and before the answer is made: what is not noted is not shown.
+    """
+    where = origin()
+    read = PupilDataRead(
+        for_return_id=submission.for_return_id,
+        submission=submission,
+        kind=kind,
+        record=record,
+        row=row or 0,
+        person=actor.person,
+        organisation=actor.organisation,
+        hour=None if kind in PupilDataRead.TAKEN_AWAY else timezone.now().replace(minute=0, second=0, microsecond=0),
+        ip=where.ip,
+        request_id=where.request_id,
+    )
+    # The constraint decides, so that two clicks at once are one row, without asking first.
+    PupilDataRead.objects.bulk_create([read], ignore_conflicts=True)

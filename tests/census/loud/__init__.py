@@ -1,0 +1,1 @@
+"""A portal with pages and a task that fail with personal data in their words."""

@@ -1,0 +1,1 @@
+"""``make bench``: what reading and checking costs, over the returns that each family of collections is measured on."""
