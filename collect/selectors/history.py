@@ -81,6 +81,9 @@ def _what(event: Event) -> str:
     match event.action:
         case "upload":
             return f"Uploaded file {number}"
+        case "edit":
+            records = words.number_of(details["records"], "record")
+            return f"Changed values of {records} of file {details['based_on']} on screen, which made file {number}"
         case "upload_refused":
             return "Tried to upload a file that was refused"
         case "check_failed":
