@@ -145,7 +145,9 @@ def explanations_for(actor: Actor) -> QuerySet[Explanation]:
 
 def events_for(actor: Actor) -> QuerySet[Event]:
     """The history of the returns in scope, newest first."""
-    return Event.objects.visible_to(actor).select_related("person", "organisation", "submission", "for_return")
+    return Event.objects.visible_to(actor).select_related(
+        "person", "organisation", "submission", "for_return__collection"
+    )
 
 
 def reads_for(actor: Actor) -> QuerySet[PupilDataRead]:

@@ -53,6 +53,18 @@ class Record:
             return found
         return " ".join(named.get(key.name, ()))
 
+    @property
+    def row(self) -> int | None:
+        """Its number in the file; None for a new one."""
+        return None if self.is_new or not self.key else int(self.key.rpartition("-")[2])
+
+    @property
+    def title(self) -> str:
+        """What a page calls it."""
+        if self.is_whole_return:
+            return "The return’s own details"
+        return f"{self.node.label}: {self.name}" if self.name else f"{self.node.label} {self.row or '(new)'}"
+
     def path_of(self, item: Node) -> str:
         """The path of an item below the record."""
         return item.path.removeprefix(f"{self.node.path}/")
@@ -185,6 +197,15 @@ class Sheet:
             if before.is_given or after:
                 lines.append(Line(item.label, item.tag, before, self.words.shown(item.tag, after, record.node.tag)))
         return lines
+
+
+def record_of_finding(submission: Submission, tag: str, row: int | None) -> str:
+    """The key of the record that a finding on ``submission`` is about: the message itself for one about all of it."""
+    sheet = Sheet(submission, {})
+    try:
+        return record_at(sheet, tag, row) if row is not None else sheet.root_key
+    except LookupError:
+        return sheet.root_key
 
 
 def record_at(sheet: Sheet, tag: str, row: int) -> str:

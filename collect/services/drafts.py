@@ -103,10 +103,12 @@ def is_inside(tables: Tables, key: str, outer: str) -> bool:
 
 @transaction.atomic
 def undo(actor: Actor, return_: Return, key: str) -> None:
-    """Take back what was to become of one record."""
+    """Take back what was to become of one record. What was added to one that the file has stays."""
     draft = Draft.objects.visible_to(actor).select_for_update().filter(for_return=return_).first()
-    if draft is not None:
-        _save(draft, without(draft.changes, key))
+    if draft is None or key not in draft.changes:
+        return
+    changes = draft.changes
+    _save(draft, without(changes, key) if changes.pop(key).is_new else changes)
 
 
 def discard(actor: Actor, return_: Return) -> None:

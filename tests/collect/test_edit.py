@@ -282,4 +282,4 @@ def test_a_finding_about_a_group_leads_to_its_record(school_return: Return) -> N
     assert record_at(sheet, "Message", 1) == "Message-1"
     with pytest.raises(LookupError):
         record_at(sheet, "PupilIdentifiers", 2)
-    assert UPN == sheet.record("PupilOnRoll-1").values["PupilIdentifiers/UPN"][0]
+    assert sheet.record("PupilOnRoll-1").values["PupilIdentifiers/UPN"][0] == UPN
