@@ -180,7 +180,7 @@ def edit_remove(request: HttpRequest, return_id: UUID, key: str) -> HttpResponse
         if way:
             return desk.saved(request, way[0])
         return redirect("edit", desk.return_.pk)
-    inside = [(kind.node.label, len(kind.records)) for kind in desk.sheet.kinds_inside(record) if kind.records]
+    inside = [(kind.label, len(kind.records)) for kind in desk.sheet.kinds_inside(record) if kind.records]
     shown = [
         desk.sheet.words.shown(item.tag, ", ".join(record.values.get(record.path_of(item), ())), record.node.tag)
         for item in record.node.items()

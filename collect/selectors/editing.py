@@ -86,6 +86,7 @@ class Kind:
 
     node: Node
     records: list[Record] | None
+    label: str
 
 
 class Sheet:
@@ -142,7 +143,7 @@ class Sheet:
             streamed = node.record_options is not None and node.record_options.stream
             records = None if streamed and record.is_whole_return else self._inside(record, node)
             if records or self.is_collected(node):
-                kinds.append(Kind(node, records))
+                kinds.append(Kind(node, records, _told_apart(node, record.node)))
         return kinds
 
     def _inside(self, record: Record, node: Node) -> list[Record]:
@@ -197,6 +198,12 @@ class Sheet:
             if before.is_given or after:
                 lines.append(Line(item.label, item.tag, before, self.words.shown(item.tag, after, record.node.tag)))
         return lines
+
+
+def _told_apart(node: Node, outer: Node) -> str:
+    """What a kind is called; with the block that it is in where another kind of the record has the same name."""
+    twins = [other for other in outer.records() if other.label == node.label]
+    return f"{node.parent.label}: {node.label}" if len(twins) > 1 and node.parent is not None else node.label
 
 
 def record_of_finding(submission: Submission, tag: str, row: int | None) -> str:

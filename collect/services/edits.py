@@ -24,7 +24,7 @@ LISTED = 200
 
 def new_file(base: Submission, changes: Changes) -> Iterator[bytes]:
     """The XML of ``base`` with ``changes`` made, piece by piece."""
-    with base.file.open("rb") as file:
+    with base.file.storage.open(str(base.file.name), "rb") as file:
         yield from patched(file, base.filename, Tables.read(base.tables_folder), changes)
 
 

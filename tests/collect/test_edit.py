@@ -24,11 +24,12 @@ from collect.services import drafts, edits
 from collect.services.check import work_once
 from collect.services.matching import Match
 from schemas.tables import Tables
-from tests.collect.factories import agent_of, collector, source_of
+from tests.collect.factories import ReturnFactory, agent_of, collector, source_of
 from tests.collect.support import UPN, check, pupil_xml, put, query, tools, upload, xml
+from tests.collect.test_receive import at_once, kept
 from validation.models import Finding
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.services]
 
 NAME = {"PupilIdentifiers/Surname": ("Obi",)}
 
@@ -283,3 +284,62 @@ def test_a_finding_about_a_group_leads_to_its_record(school_return: Return) -> N
     with pytest.raises(LookupError):
         record_at(sheet, "PupilIdentifiers", 2)
     assert sheet.record("PupilOnRoll-1").values["PupilIdentifiers/UPN"][0] == UPN
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_the_same_moment_make_one_file(files: Path) -> None:
+    return_ = ReturnFactory.create()
+    actor = source_of(return_)
+    loaded(return_)
+    draft = typed(return_, actor)
+
+    def click() -> str:
+        try:
+            return str(Edit(actor, Return.objects.get(pk=return_.pk), draft).receive().submission.pk)
+        except NotPossible as stopped:
+            return min(stopped.codes)
+
+    found = at_once([click] * 3)
+    assert Submission.objects.count() == 2
+    assert len([answer for answer in found if answer in ("no_changes", "checking")]) == 2
+    assert len([path for path in kept(files) if path.name == "received"]) == 2
+    assert len([path for path in kept(files) if path.name == edits.CHANGES]) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_upload_and_an_edit_at_the_same_moment_never_undo_each_other() -> None:
+    return_ = ReturnFactory.create()
+    actor = source_of(return_)
+    loaded(return_)
+    draft = typed(return_, actor)
+
+    def edit() -> str:
+        try:
+            Edit(actor, Return.objects.get(pk=return_.pk), draft).receive()
+        except NotPossible as stopped:
+            return min(stopped.codes)
+        return "made"
+
+    said, _ = at_once([edit, lambda: upload(return_, actor, "at once", pupils=pupil_xml())])
+    while work_once(tools()) is not None:
+        pass
+    return_.refresh_from_db()
+    current = return_.current_submission
+    assert current is not None
+    if said == "made":  # whichever came last is the return
+        assert current.number == Submission.objects.count() == 3
+    else:
+        assert said in ("checking", "superseded")
+        assert (current.number, current.kind) == (2, "upload")
+        assert scope.draft_of(actor, return_) == draft
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_pages_saved_at_the_same_moment_are_both_kept() -> None:
+    return_ = ReturnFactory.create()
+    actor = source_of(return_)
+    check(return_, actor, pupils=pupil_xml() + pupil_xml("A823200100002"))
+    at_once([lambda n=n: typed(return_, actor, NAME, f"PupilOnRoll-{n}") for n in (1, 2)])
+    draft = scope.draft_of(actor, return_)
+    assert draft is not None
+    assert set(draft.changes) == {"PupilOnRoll-1", "PupilOnRoll-2"}

@@ -141,7 +141,9 @@ def _hint(item: Item) -> str:
     match item.type:
         case ItemType.DATE:
             return "For example, 27 3 2019"
-        case ItemType.STRING | ItemType.CODE if not item.pattern and not item.max_length:
+        case ItemType.STRING | ItemType.CODE if not item.pattern:
             return ""
+        case ItemType.INTEGER | ItemType.DECIMAL if item.low is not None and item.low < 0:
+            return ""  # bounds so wide that rules do the work
     words = what_it_should_be(item)
     return words[0].upper() + words[1:]
