@@ -66,6 +66,7 @@ def sweep() -> dict[str, int]:
 
 
 @shared_task(base=Bell)
+@unscoped("who no longer signs in is looked for everywhere")
 def daily() -> dict[str, int]:
     """Once a day: people who no longer sign in, and the yearly checks of people."""
     return {**look_after_leavers(), **look_after_people_checks()}

@@ -139,7 +139,7 @@ class View:
         return pl.col(f"{self._prefix}={known.name}")
 
     @property
-    def likeness(self) -> pl.Expr:
+    def known_as(self) -> pl.Expr:
         """What the person is known by besides the key, to look the same person up under another one."""
         return identity(self._nodes[0].host, whole=True)
 

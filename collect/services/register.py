@@ -138,6 +138,9 @@ def frames() -> Mapping[str, pl.DataFrame]:
 def _frames() -> dict[str, pl.DataFrame]:
     rows = Establishment.objects.values_list("urn", "la_number", "estab", "status_code", "opened_on", "left_in")
     every = [(urn, la + estab if la and estab else None) for urn, la, estab, *_ in rows]
+    about = {
+        urn: known for urn, *known in Establishment.objects.values_list("urn", "phase_code", "low_age", "high_age")
+    }
     by_urn = pl.DataFrame(every, schema={"urn": pl.String, "laestab": pl.String}, orient="row")
     # A number is used again when a school becomes an academy: the open one has it, then the one opened last.
     best: dict[str, tuple[tuple[int, int], str]] = {}
@@ -149,4 +152,9 @@ def _frames() -> dict[str, pl.DataFrame]:
             best[la + estab] = (rank, urn)
     numbers = [(laestab, urn) for laestab, (_, urn) in sorted(best.items())]
     by_number = pl.DataFrame(numbers, schema={"laestab": pl.String, "urn": pl.String}, orient="row")
-    return {"register_by_urn": by_urn, "register_by_laestab": by_number}
+    details = pl.DataFrame(
+        [(laestab, phase or None, low, high) for laestab, urn in numbers for phase, low, high in [about[urn]]],
+        schema={"laestab": pl.String, "phase": pl.String, "low_age": pl.Int64, "high_age": pl.Int64},
+        orient="row",
+    )
+    return {"register_by_urn": by_urn, "register_by_laestab": by_number, "register_details": details}

@@ -13,6 +13,7 @@ from accounts.models import Organisation
 from collect.models import Collection
 from rulechanges.actions.base import MAX_REASON
 from rulechanges.models import Patch
+from rulechanges.pages.targets import TargetField
 from validation import book
 from validation.rule import code_order
 
@@ -120,21 +121,13 @@ class ProposeForm(StartForm):
 class MoveForm(StartForm):
     """Which collection, to which rule set, why and from when."""
 
-    field_order = ("token", "collection", "ruleset_after", "reason", "starts_on")
+    field_order = ("token", "target", "reason", "starts_on")
 
-    collection = forms.ModelChoiceField(
-        label="Collection", queryset=Collection.objects.none(), empty_label=None, to_field_name="slug"
+    target = TargetField(
+        label="Collection, and the rule set to check it with",
+        error_messages={"required": "Choose a rule set.", "invalid_choice": "Choose a rule set from the list."},
     )
-    ruleset_after = forms.ChoiceField(label="Check it with the rule set")
     reason = ReasonField("Why?")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        collections, sets = self.fields["collection"], self.fields["ruleset_after"]
-        assert isinstance(collections, forms.ModelChoiceField)
-        assert isinstance(sets, forms.ChoiceField)
-        collections.queryset = Collection.objects.all()
-        sets.choices = [(name, name) for name in reversed(book.coordinates())]
 
 
 class UndoForm(Base):
@@ -149,6 +142,10 @@ class PreviewForm(forms.Form):
     collection = forms.ModelChoiceField(
         label="Collection", queryset=Collection.objects.none(), empty_label=None, to_field_name="slug"
     )
+    target = TargetField(
+        label="Collection, and the rule set to compare with",
+        error_messages={"required": "Choose a rule set.", "invalid_choice": "Choose a rule set from the list."},
+    )
     la = forms.ModelChoiceField(
         label="Schools",
         queryset=Organisation.objects.filter(kind=Organisation.Kind.LA).order_by("name"),
@@ -156,30 +153,15 @@ class PreviewForm(forms.Form):
         empty_label="All schools",
         to_field_name="la_number",
     )
-    ruleset_after = forms.ChoiceField(label="Compare with the rule set", required=False)
 
     def __init__(self, *args: Any, of: Patch | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
-        choices, sets = self.fields["collection"], self.fields["ruleset_after"]
+        if of is None:
+            del self.fields["collection"]
+            return
+        del self.fields["target"]
+        choices = self.fields["collection"]
         assert isinstance(choices, forms.ModelChoiceField)
-        assert isinstance(sets, forms.ChoiceField)
-        if of is not None:
-            about = {"pk": of.collection_id} if of.is_move else {"ruleset": of.ruleset}
-            choices.queryset = Collection.objects.filter(**about)
-            del self.fields["ruleset_after"]
-        else:
-            choices.queryset = Collection.objects.all()
-            sets.choices = [(name, name) for name in reversed(book.coordinates())]
-            sets.required = True
-
-    def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        collection, after = said.get("collection"), said.get("ruleset_after")
-        if collection is not None and after:
-            found = book.load(after)
-            if (found.collection, found.year) != (collection.type_code, collection.year):
-                self.add_error("ruleset_after", f"{after} is not for {collection.name}. Choose one that is.")
-            elif after == collection.ruleset:
-                self.add_error("ruleset_after", f"{collection.name} uses {after} already. Choose another one.")
-        return said
+        about = {"pk": of.collection_id} if of.is_move else {"ruleset": of.ruleset}
+        choices.queryset = Collection.objects.filter(**about)

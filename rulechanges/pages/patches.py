@@ -19,6 +19,7 @@ from rulechanges import scope
 from rulechanges.actions import Confirm, Move, PatchAction, Propose, Undo, Withdraw
 from rulechanges.models import ChangeEvent, Patch
 from rulechanges.pages.forms import OFF, MoveForm, PreviewForm, ProposeForm, UndoForm
+from rulechanges.pages.targets import choice_of
 from rulechanges.services import in_force
 from rulechanges.services.spread import progress
 
@@ -130,14 +131,14 @@ def move(request: HttpRequest) -> HttpResponse:
     if blocked := _why_not(actor):
         return render(request, "rulechanges/move.html", {"blocked": blocked, "crumbs": crumbs}, status=403)
     problems: list[str] = []
-    asked = {name: request.GET[name] for name in ("collection", "ruleset_after") if name in request.GET}
+    asked = {"target": request.GET["target"]} if "target" in request.GET else {}
     form = MoveForm(request.POST if request.method == "POST" else None, initial=asked)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         doing = Move(
             actor,
-            said["collection"],
-            said["ruleset_after"],
+            said["target"].collection,
+            said["target"].ruleset,
             said["reason"],
             starts_at=said["starts_on"],
             token=said["token"],
@@ -199,6 +200,7 @@ def _context(actor: Actor, found: Patch, problems: list[str]) -> dict[str, Any]:
         "preview_form": PreviewForm(of=found, auto_id="preview-%s"),
         "events": [(EVENTS.get(event.action, event.action), event) for event in _events(found)],
         "collection_type": found.ruleset.partition(":")[0],
+        "back": choice_of(found.collection, found.ruleset) if found.collection is not None else "",
         "versions": [coordinate.partition(":")[2] for coordinate in (found.ruleset, found.ruleset_after)],
         "crumbs": way({"text": found.subject}),
     }

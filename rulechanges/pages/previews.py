@@ -21,6 +21,7 @@ from rulechanges import scope
 from rulechanges.models import Preview, PreviewRule
 from rulechanges.pages.forms import PreviewForm
 from rulechanges.pages.patches import way
+from rulechanges.pages.targets import choice_of
 from rulechanges.services import previews
 from validation.cli.csv_output import safe
 
@@ -34,10 +35,13 @@ def new(request: HttpRequest) -> HttpResponse:
     form = PreviewForm(request.POST if request.method == "POST" else None, of=patch)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        about: dict[str, Any] = {"ruleset_after": said["ruleset_after"]} if patch is None else {"patch": patch}
-        if patch is not None and patch.is_move:
-            about = {"ruleset_after": patch.ruleset_after}
-        made = previews.ask(actor, said["collection"], la=said["la"], **about)
+        if patch is None:
+            collection, about = said["target"].collection, {"ruleset_after": said["target"].ruleset}
+        elif patch.is_move:
+            collection, about = said["collection"], {"ruleset_after": patch.ruleset_after}
+        else:
+            collection, about = said["collection"], {"patch": patch}
+        made = previews.ask(actor, collection, la=said["la"], **about)
         return redirect("preview", made.pk)
     context = {"form": form, "patch": patch, "crumbs": way({"text": "What would it do?"})}
     return render(request, "rulechanges/new_preview.html", context)
@@ -62,6 +66,7 @@ def preview(request: HttpRequest, preview_id: UUID) -> HttpResponse:
     page = Paginator(schools, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "preview": found,
+        "target": choice_of(found.collection, found.ruleset_after),
         "title": title(found),
         "is_over": found.state in (Preview.State.DONE, Preview.State.FAILED),
         "rules": [{"row": row, "rule": _rule(found, row.rule)} for row in changed],

@@ -8,7 +8,6 @@ import re
 import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -29,6 +28,7 @@ from tests.collect.factories import ReturnFactory, collector
 from tests.collect.support import pupil_xml, xml
 from tests.conftest import database_url
 from tests.factories import PASSWORD, School, Somebody, member
+from tests.waiting import until
 
 pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
 
@@ -81,18 +81,11 @@ def web(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, transactional_db: None)
     with (tmp_path / "web.log").open("wb") as out:
         server = subprocess.Popen(command, env=env, stdout=out, stderr=subprocess.STDOUT, start_new_session=True)
     try:
-        until(lambda: answers(port))
+        assert until(lambda: answers(port))
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
         server.wait(timeout=20)
-
-
-def until(true: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 40
-    while not true():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
 
 
 def answers(port: int) -> bool:
@@ -156,7 +149,7 @@ def pupils(base: str, return_: Return) -> None:
     school.upload(here + "upload/", xml(return_, pupils=marked)[:-30] + f"<{SURNAME}".encode())
     school.upload(here + "upload/", f"<Other>{SURNAME}</Other>".encode())
     assert school.upload(here + "upload/", xml(return_, pupils=marked))[0] == 200
-    until(lambda: Submission.objects.filter(for_return=return_, state="checked").exists())
+    assert until(lambda: Submission.objects.filter(for_return=return_, state="checked").exists())
     for where in (f"findings/?q={SURNAME}", f"findings/pupils/?q={UPN}", f"findings.csv?q={SURNAME}"):
         school.open(here + where)
     school.open(f"/{SURNAME}/{UPN}/?address={SIGNS_IN}")
@@ -189,9 +182,9 @@ def test_no_line_of_any_log_tells_of_a_person(web: str, start_worker: Callable[[
     for task in (fails, expects_to_fail, tries_again):
         task.delay()
     worker_log, web_log = tmp_path / "worker-0.log", tmp_path / "web.log"
-    until(lambda: worker_log.read_text().count("task_failed") >= 3)
-    until(lambda: Mail.objects.filter(kind="sign_in_locked").exists())
-    until(lambda: not Mail.objects.filter(attempts=0).exists())
+    assert until(lambda: worker_log.read_text().count("task_failed") >= 3)
+    assert until(lambda: Mail.objects.filter(kind="sign_in_locked").exists())
+    assert until(lambda: not Mail.objects.filter(attempts=0).exists())
 
     log = worker_log.read_text() + web_log.read_text()
     for said in ("request_failed", "streaming_failed", "task_retrying", "Error handling request", "check done"):

@@ -6,7 +6,6 @@ import os
 import signal
 import socket
 import subprocess
-import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -19,22 +18,12 @@ from collect.services import queue
 from collect.tasks import sweep
 from tests.collect.factories import ReturnFactory, agent_of, source_of
 from tests.collect.support import pupil_xml, upload
+from tests.waiting import until
 from validation.models import Run
 
 pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
 
 Start = Callable[[], subprocess.Popen[bytes]]
-PATIENCE = 30.0
-
-
-def until(true: Callable[[], bool], patience: float = PATIENCE) -> bool:
-    """Look until it is so or the deadline has passed."""
-    deadline = time.monotonic() + patience
-    while not true():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.01)
-    return True
 
 
 def kill(worker: subprocess.Popen[bytes]) -> None:

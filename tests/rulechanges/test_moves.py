@@ -153,10 +153,10 @@ def test_the_pages_tell_the_story(
     confirmer: Actor,
     browse: Callable[[Actor], Any],
 ) -> None:
-    asked = {"collection": old.collection.slug, "ruleset_after": NEW}
+    asked = {"target": f"{old.collection.slug} {NEW}"}
     one, another = browse(proposer), browse(confirmer)
     page = one.get(reverse("move_collection"), asked)
-    assert f'<option value="{NEW}" selected>' in page.content.decode()
+    assert f'<option value="{asked["target"]}" selected>' in page.content.decode()
     answer = one.post(reverse("move_collection"), {**asked, "reason": "Guests are counted right in it."})
     patch = Patch.objects.get()
     assert answer.headers["Location"] == reverse("patch", args=[patch.pk])

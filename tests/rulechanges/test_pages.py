@@ -128,9 +128,9 @@ def test_for_schools_there_are_no_such_pages(checked: Return, browse: Browse) ->
 
 
 def test_a_set_of_another_collection_cannot_be_compared(checked: Return, proposer: Actor, browse: Browse) -> None:
-    asked = {"collection": checked.collection.slug, "ruleset_after": "school-census-spring:2026.1"}
+    asked = {"target": f"{checked.collection.slug} school-census-spring:2026.1"}
     page = text_of(browse(proposer).post("/rule-changes/previews/", asked))
-    assert "school-census-spring:2026.1 is not for" in page
+    assert "Choose a rule set from the list." in page
 
 
 def test_lists_do_not_ask_more_for_more_rows(

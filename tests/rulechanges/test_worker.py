@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import time
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -19,18 +18,10 @@ from rulechanges.models import Preview, Recheck
 from rulechanges.services import previews, spread
 from tests.collect.factories import ReturnFactory, agent_of, collector
 from tests.collect.support import pupil_xml, upload
+from tests.waiting import until
 
 pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
 Start = Callable[[], subprocess.Popen[bytes]]
-
-
-def until(true: Callable[[], bool], patience: float = 60.0) -> bool:
-    deadline = time.monotonic() + patience
-    while not true():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.02)
-    return True
 
 
 def kill(worker: subprocess.Popen[bytes]) -> None:

@@ -42,5 +42,5 @@ def same_child_under_another_upn(pupil):
 
     Fix: Check with the child's previous school which UPN was given first, and use that one.
     """
-    upns = pupil.lookup(SAME_CHILD, "upns", on=pupil.likeness)
+    upns = pupil.lookup(SAME_CHILD, "upns", on=pupil.known_as)
     return holds(upns.list.set_difference(pl.concat_list(pupil.upn)).list.len() > 0)
