@@ -9,7 +9,7 @@ when it rebuilds the table for a changed column.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import connections
@@ -40,6 +40,8 @@ GUARDS: list[Guard] = [
             "id",
             "return_id",
             "number",
+            "kind",
+            "based_on_id",
             "file",
             "filename",
             "sha256",
@@ -60,17 +62,27 @@ def register(guard: Guard) -> Guard:
 
 
 def _present(connection: BaseDatabaseWrapper) -> list[Guard]:
-    """The guards whose tables are there: those of other packages are made later."""
+    """The guards whose tables are there, of columns that are there: some are made by later migrations."""
     tables = set(connection.introspection.table_names())
-    return [guard for guard in GUARDS if guard.table in tables]
+    return [_as_it_stands(connection, guard) for guard in GUARDS if guard.table in tables]
+
+
+def _as_it_stands(connection: BaseDatabaseWrapper, guard: Guard) -> Guard:
+    if not guard.columns:
+        return guard
+    with connection.cursor() as cursor:
+        there = {column.name for column in connection.introspection.get_table_description(cursor, guard.table)}
+    return replace(guard, columns=tuple(column for column in guard.columns if column in there))
 
 
 def _sqlite(guard: Guard) -> Iterator[str]:
     changed = " OR ".join(f'OLD."{column}" IS NOT NEW."{column}"' for column in guard.columns)
     when = f"WHEN {changed}" if changed else ""
     for operation, condition in (("UPDATE", when), ("DELETE", "")):
+        # There is no "or replace", and one that stands may guard fewer columns.
+        yield f"DROP TRIGGER IF EXISTS {guard.table}_no_{operation.lower()}"
         yield (
-            f"CREATE TRIGGER IF NOT EXISTS {guard.table}_no_{operation.lower()} BEFORE {operation} ON {guard.table} "
+            f"CREATE TRIGGER {guard.table}_no_{operation.lower()} BEFORE {operation} ON {guard.table} "
             f"{condition} BEGIN SELECT RAISE(ABORT, '{guard.words}'); END"
         )
 
@@ -91,7 +103,7 @@ def _postgresql(guard: Guard) -> Iterator[str]:
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Put the triggers in place. Those that stand already stay."""
+    """Put the triggers in place, anew where they stand already."""
     statements = {"sqlite": _sqlite, "postgresql": _postgresql}[connection.vendor]
     with connection.cursor() as cursor:
         for guard in _present(connection):

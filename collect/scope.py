@@ -18,6 +18,7 @@ from accounts.scope import Actor, Permission
 from collect.models import (
     AcceptedError,
     Collection,
+    Draft,
     Event,
     Explanation,
     Job,
@@ -63,6 +64,13 @@ def _within(actor: Actor, field: str) -> Q | None:
 def of_a_return(actor: Actor) -> Q | None:
     """What hangs on a return in scope."""
     return _within(actor, "for_return")
+
+
+@sight(Draft)
+def of_drafts(actor: Actor) -> Q | None:
+    """What somebody has typed and not sent yet is theirs alone, for the organisation that they typed it for."""
+    condition = _within(actor, "for_return")
+    return None if condition is None else condition & Q(person=actor.person, organisation=actor.organisation)
 
 
 @sight(PupilDataRead)
@@ -137,7 +145,9 @@ def explanations_for(actor: Actor) -> QuerySet[Explanation]:
 
 def events_for(actor: Actor) -> QuerySet[Event]:
     """The history of the returns in scope, newest first."""
-    return Event.objects.visible_to(actor).select_related("person", "organisation", "submission", "for_return")
+    return Event.objects.visible_to(actor).select_related(
+        "person", "organisation", "submission", "for_return__collection"
+    )
 
 
 def reads_for(actor: Actor) -> QuerySet[PupilDataRead]:
@@ -156,6 +166,11 @@ def found(rows: QuerySet[Row], what: str, **lookup: object) -> Row:
     if row is None:
         raise Http404(f"There is no such {what}.")
     return row
+
+
+def draft_of(actor: Actor, return_: Return) -> Draft | None:
+    """The actor's own changes of a return that wait to be checked, if there are any."""
+    return Draft.objects.visible_to(actor).filter(for_return=return_).select_related("based_on").first()
 
 
 def get_collection(actor: Actor, slug: str) -> Collection:

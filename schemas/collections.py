@@ -50,6 +50,8 @@ class CollectionType:
     example: Mapping[str, str] = field(default_factory=dict, repr=False)
     """What the header and phase of an example say, by tag."""
     load_summary: Callable[[], Summary] = field(default=Summary, repr=False)
+    on_screen: bool = True
+    """Whether values of a file that was sent can be changed on screen."""
 
     @property
     def people(self) -> str:

@@ -88,6 +88,10 @@ ABOUT_RETURNS: dict[str, tuple[Row, Row]] = {
     "receipt": (READ, NO_POST),
     "receipt_json": (READ, NO_POST),
     "upload": (FOR_THOSE_WHO_UPLOAD, FOR_THOSE_WHO_UPLOAD),
+    "edit": (FOR_THOSE_WHO_UPLOAD, FOR_THOSE_WHO_UPLOAD),
+    "edit_record": (FOR_THOSE_WHO_UPLOAD, FOR_THOSE_WHO_UPLOAD),
+    "edit_add": (FOR_THOSE_WHO_UPLOAD, FOR_THOSE_WHO_UPLOAD),
+    "edit_remove": (FOR_THOSE_WHO_UPLOAD, FOR_THOSE_WHO_UPLOAD),
     "explain": (FOR_SOURCE_AND_AGENT, FOR_SOURCE_AND_AGENT),
     "carry_forward": (FOR_SOURCE_AND_AGENT, FOR_SOURCE_AND_AGENT),
     "submit": (FOR_SOURCE, FOR_SOURCE),
@@ -103,6 +107,9 @@ ABOUT_RETURNS: dict[str, tuple[Row, Row]] = {
     "desk_csv": (AT_A_DESK, NO_POST),
     "approve_many": (AT_THE_DESK_OF_AN_LA, AT_THE_DESK_OF_AN_LA),  # nothing is ticked: back to the desk
 }
+
+_LAYOUT = collections.get("school-census-autumn").layout(2026)
+ON_SCREEN = {"key": "PupilOnRoll-1", "kind": next(node.index for node in _LAYOUT.records if node.tag == "FSMperiod")}
 
 OPEN, OPEN_FORM, CLOSED = (200, 405), (200, 200), (404, 404)
 AWAY = (302, 302)  # to the sign-in page, to confirm who one is, or home
@@ -387,6 +394,7 @@ def path(address: Address, return_: Return) -> str:
         "slug": return_.collection.slug,
         "record": return_.collection.type.people_records()[0].tag,
         "row": 1,
+        **ON_SCREEN,
         **address.fixed,
     }
     return reverse(address.name, kwargs={name: known[name] for name in address.names})
@@ -428,7 +436,7 @@ def test_who_is_answered_what(world: World, address: Address) -> None:
 
 @pytest.mark.parametrize("address", THOSE_ABOUT_RETURNS, ids=lambda address: address.key)
 def test_a_stranger_is_led_to_the_sign_in_page(address: Address) -> None:
-    made_up = {"slug": "school-census", "record": "PupilOnRoll", "row": 1, **address.fixed}
+    made_up = {"slug": "school-census", "record": "PupilOnRoll", "row": 1, **ON_SCREEN, **address.fixed}
     nowhere = "00000000-0000-4000-8000-000000000000"
     where = reverse(address.name, kwargs={name: made_up.get(name, nowhere) for name in address.names})
     for method in ("get", "post"):
@@ -438,7 +446,7 @@ def test_a_stranger_is_led_to_the_sign_in_page(address: Address) -> None:
 
 @pytest.mark.parametrize("address", THOSE_ABOUT_RETURNS, ids=lambda address: address.key)
 def test_what_does_not_exist_looks_like_what_is_anothers(address: Address) -> None:
-    made_up = {"slug": "no-such", "record": "PupilOnRoll", "row": 1, **address.fixed}
+    made_up = {"slug": "no-such", "record": "PupilOnRoll", "row": 1, **ON_SCREEN, **address.fixed}
     nowhere = "00000000-0000-4000-8000-000000000000"
     where = reverse(address.name, kwargs={name: made_up.get(name, nowhere) for name in address.names})
     client = Client()

@@ -12,18 +12,21 @@ from collect.actions.authorise import Authorise
 from collect.actions.base import NotPossible, OutOfDate, Reason, ReturnAction
 from collect.actions.carry_forward import CarryForward
 from collect.actions.choosing import Chosen
+from collect.actions.edit import Edit
 from collect.actions.explain import Explain
+from collect.actions.new_file import Received
 from collect.actions.reject import Reject
 from collect.actions.reject_by_collector import RejectByCollector
 from collect.actions.reopen import Reopen
 from collect.actions.send_back_explanation import SendBackExplanation
 from collect.actions.submit import Submit
-from collect.actions.upload import Received, Upload
+from collect.actions.upload import Upload
 from collect.models import Return
 from collect.selectors.counts import counts
 
 ACTIONS: tuple[type[ReturnAction], ...] = (
     Upload,
+    Edit,
     Explain,
     CarryForward,
     Submit,
@@ -79,6 +82,7 @@ __all__ = [
     "Available",
     "CarryForward",
     "Chosen",
+    "Edit",
     "Explain",
     "NotPossible",
     "OutOfDate",

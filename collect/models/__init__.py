@@ -1,6 +1,7 @@
 """What the portal remembers of collections: one module for each idea, all names here."""
 
 from collect.models.collections import Collection
+from collect.models.drafts import Draft
 from collect.models.explanations import AcceptedError, Explanation, Standing
 from collect.models.history import Event
 from collect.models.jobs import Job
@@ -15,6 +16,7 @@ from collect.models.returns import Return, Status, Submission
 __all__ = [
     "AcceptedError",
     "Collection",
+    "Draft",
     "Establishment",
     "Event",
     "Explanation",

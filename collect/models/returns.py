@@ -94,7 +94,7 @@ def stored_as(submission: Submission, filename: str) -> str:
 
 
 class Submission(models.Model):
-    """One file as it was received: never changed, never overwritten.
+    """One file as it was received, or made on screen from the one before: never changed, never overwritten.
 
     ``number`` counts the files of a return from 1 without gaps. ``refusal_code`` and ``refusal`` say why a file
     could not be read at all.
@@ -111,9 +111,16 @@ class Submission(models.Model):
     IN_HAND = (State.RECEIVED, State.CHECKING)
     READ = (State.CHECKED, State.STRUCTURE)
 
+    class Kind(models.TextChoices):
+        UPLOAD = "upload", "File that was uploaded"
+        EDIT = "edit", "File with values changed on screen"
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     for_return = models.ForeignKey(Return, on_delete=models.PROTECT, related_name="submissions", db_column="return_id")
     number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=6, choices=Kind.choices, default=Kind.UPLOAD)
+    based_on = models.ForeignKey("self", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    """The file whose values were changed."""
     file = models.FileField(upload_to=stored_as, max_length=200)
     filename = models.CharField(max_length=255)
     sha256 = models.CharField(max_length=64)
@@ -140,6 +147,11 @@ class Submission(models.Model):
             models.UniqueConstraint(fields=["for_return", "number"], name="submission_numbers_differ"),
             models.CheckConstraint(condition=models.Q(number__gte=1), name="submission_numbers_from_one"),
             models.CheckConstraint(
+                condition=models.Q(kind="upload", based_on__isnull=True)
+                | models.Q(kind="edit", based_on__isnull=False),
+                name="edited_file_has_one_before",
+            ),
+            models.CheckConstraint(
                 condition=~models.Q(state__in=["checked", "structure"]) | models.Q(run__isnull=False),
                 name="checked_submission_has_a_run",
             ),
@@ -153,6 +165,11 @@ class Submission(models.Model):
     def is_in_hand(self) -> bool:
         """Whether its check is still to come or under way."""
         return self.state in self.IN_HAND
+
+    @property
+    def is_edit(self) -> bool:
+        """Whether it was made on screen from another file."""
+        return self.kind == self.Kind.EDIT
 
     @property
     def is_infected(self) -> bool:

@@ -17,10 +17,13 @@ from collect import scope
 from collect.actions import Upload
 from collect.models import Submission
 from collect.pages.common import PAGE_SIZE, crumbs, no_store
+from collect.pages.edit import cards
 from collect.selectors import files as selectors
 from collect.selectors.dictionary import Shown, dictionary_of
+from collect.selectors.editing import Sheet
 from collect.selectors.people import Person, Place, people_at
 from collect.services import reads
+from collect.services.edits import changes_of
 from collect.services.rulebooks import RuleText, rule_of
 
 OUTCOMES = {
@@ -138,6 +141,9 @@ def compare(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     )
     earlier = selectors.previous_submission(submission) if submission.run_id else None
     context: dict[str, object] = {"for_return": return_, "submission": submission, "earlier": earlier, "crumbs": way}
+    if submission.based_on is not None:
+        submission.based_on.for_return = return_
+        context["cards"] = cards(Sheet(submission.based_on, changes_of(submission)))
     if earlier is not None:
         earlier.for_return = return_
         reads.note(actor_of(request), submission, reads.Kind.LIST)

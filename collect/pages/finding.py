@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.scope import actor_of
-from collect.actions import AcceptError, Explain
+from collect.actions import AcceptError, Edit, Explain
 from collect.pages.common import crumbs, no_store
 from collect.selectors.dictionary import dictionary_of
+from collect.selectors.editing import record_of_finding
 from collect.selectors.finding_rows import rows_of
 from collect.selectors.findings import Filter, finding_detail
 from collect.selectors.findings import findings as findings_of
@@ -45,6 +46,9 @@ def finding(request: HttpRequest, finding_id: UUID) -> HttpResponse:
         "is_query": is_query,
         "is_open": detail.match in (Match.NONE, Match.CHANGED, Match.SENT_BACK),
         "allowed": [(shown.label, values) for shown in row.shown if (values := words.allowed(shown.tag, found.record))],
+        "edit_key": record_of_finding(submission, found.record, found.row)
+        if is_current and not Edit(actor, return_).reasons()
+        else "",
         "may_explain": is_query and is_current and not Explain(actor, return_).reasons(),
         "may_accept": not is_query and is_current and not AcceptError(actor, return_, reason="?").reasons(),
         "next": same_rule.filter(position__gt=found.position).first() if is_current else None,

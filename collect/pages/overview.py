@@ -62,7 +62,7 @@ def address(action: Available, return_: Return) -> str:
     """The page on which an action is done."""
     findings = reverse("findings", args=[return_.pk])
     match action.name:
-        case "upload" | "carry_forward" | "submit":
+        case "upload" | "edit" | "carry_forward" | "submit":
             return reverse(action.name, args=[return_.pk])
         case "explain":
             return f"{findings}?level=query&state=open"

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.scope import actor_of
 from collect import scope
+from collect.actions import Edit
 from collect.pages.common import crumbs, no_store
 from collect.selectors.blocks import Block, Value
 from collect.selectors.dictionary import Dictionary, Shown, dictionary_of
@@ -24,6 +25,7 @@ from collect.selectors.people import called
 from collect.selectors.pupils import pupil as pupil_of
 from collect.services import reads
 from collect.services.pupils import ITEMS
+from schemas.editing import key_of
 from validation.models import Finding
 
 
@@ -117,6 +119,8 @@ def pupil(request: HttpRequest, submission_id: UUID, record: str, row: int) -> H
         "for_return": return_,
         "submission": submission,
         "is_current": return_.current_submission_id == submission.pk,
+        "may_edit": return_.current_submission_id == submission.pk and not Edit(actor_of(request), return_).reasons(),
+        "edit_key": key_of(record, row),
         "people": people,
         "crumbs": crumbs(
             actor_of(request),

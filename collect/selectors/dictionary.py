@@ -86,8 +86,15 @@ class Dictionary:
         node = self.node(tag, record)
         if node is None or node.item is None or not node.item.codes:
             return []
-        codes = [code for code in self.type.codesets()[node.item.codes].codes if code.accepted_in(self.year)]
-        return [(code.code, code.label) for code in codes] if len(codes) <= CODES_LISTED else []
+        codes = self.codes(node)
+        return codes if len(codes) <= CODES_LISTED else []
+
+    def codes(self, node: Node) -> list[tuple[str, str]]:
+        """Code and meaning of each value that an item may hold this year; none where it holds no codes."""
+        if node.item is None or not node.item.codes:
+            return []
+        codes = self.type.codesets()[node.item.codes].codes
+        return [(code.code, code.label) for code in codes if code.accepted_in(self.year)]
 
 
 def in_words(value: str, item_type: ItemType) -> str:

@@ -21,7 +21,7 @@ def submissions(return_: Return) -> QuerySet[Submission]:
     """The files of a return, newest first."""
     return (
         Submission.objects.filter(for_return=return_)
-        .select_related("run", "uploaded_by", "acting_for", "job", "receipt")
+        .select_related("run", "uploaded_by", "acting_for", "job", "receipt", "based_on")
         .order_by("-number")
     )
 

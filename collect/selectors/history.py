@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -10,6 +11,7 @@ from accounts.scope import Actor
 from collect import scope, words
 from collect.actions import ACTIONS
 from collect.models import Event, Return, Status
+from collect.selectors.dictionary import Dictionary, dictionary_of
 from collect.services.causes import because
 
 DONE = {action.name: action.done for action in ACTIONS}
@@ -45,10 +47,28 @@ class Line:
         return list(self.event.details.get("replaced") or [])
 
     @property
+    def edited(self) -> list[str]:
+        """Which items of which records were changed on screen; never their values."""
+        if self.event.action != "edit":
+            return []
+        changes = self.event.details["changes"]
+        more = self.event.details["records"] - len(changes)
+        words = dictionary_of(self.event.for_return.collection)
+        return [*(_changed(words, change) for change in changes), *([f"and {more:,} more"] if more > 0 else [])]
+
+    @property
     def new_status(self) -> str:
         """The status that the return came to; empty when it stayed."""
         event = self.event
         return "" if event.status_before == event.status_after else str(Status(event.status_after).label)
+
+
+def _changed(dictionary: Dictionary, change: dict[str, Any]) -> str:
+    """``Changed Pupil on roll 12: Surname, Date of birth``."""
+    tag, number = change["path"].rpartition("/")[2], change["record"].rpartition("-")[2]
+    named = dictionary.label(tag) if change["what"] == "added" else f"{dictionary.label(tag)} {number}"
+    items = ", ".join(dictionary.label(item.rpartition("/")[2], tag) for item in change["items"])
+    return f"{change['what'].capitalize()} {named}{': ' if items else ''}{items}"
 
 
 def history(actor: Actor, return_: Return) -> QuerySet[Event]:
@@ -81,6 +101,9 @@ def _what(event: Event) -> str:
     match event.action:
         case "upload":
             return f"Uploaded file {number}"
+        case "edit":
+            records = words.number_of(details["records"], "record")
+            return f"Changed values of {records} of file {details['based_on']} on screen, which made file {number}"
         case "upload_refused":
             return "Tried to upload a file that was refused"
         case "check_failed":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.db.models import Max
 
@@ -61,14 +61,26 @@ def same_as_before(return_: Return, sha256: str) -> Submission | None:
 
 
 def keep(
-    return_: Return, actor: Actor, held: Stored, submission_id: uuid.UUID, filename: str
+    return_: Return,
+    actor: Actor,
+    held: Stored,
+    submission_id: uuid.UUID,
+    filename: str,
+    *,
+    based_on: Submission | None = None,
+    details: dict[str, Any] | None = None,
 ) -> tuple[Submission, Event]:
-    """Make the submission, its event and its job. The caller holds the lock on ``return_`` and the transaction."""
+    """Make the submission, its event and its job. The caller holds the lock on ``return_`` and the transaction.
+
+    ``based_on`` is the file that this one was made from on screen; ``details`` what the event says besides.
+    """
     last = return_.submissions.aggregate(last=Max("number"))["last"] or 0
     submission = Submission.objects.create(
         id=submission_id,
         for_return=return_,
         number=last + 1,
+        kind=Submission.Kind.UPLOAD if based_on is None else Submission.Kind.EDIT,
+        based_on=based_on,
         file=held.name,
         filename=tidy(filename),
         sha256=held.sha256,
@@ -78,10 +90,10 @@ def keep(
     )
     event = history.record(
         return_,
-        "upload",
+        "upload" if based_on is None else "edit",
         actor,
         submission=submission,
-        details={"number": submission.number, "sha256": held.sha256, "bytes": held.size},
+        details={"number": submission.number, "sha256": held.sha256, "bytes": held.size, **(details or {})},
     )
     queue.enqueue(submission, actor.organisation)
     return submission, event

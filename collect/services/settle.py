@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Organisation
-from collect.actions.upload import NOT_SENT_YET, Upload
+from collect.actions.new_file import NOT_SENT_YET, NewFile
 from collect.conf import conf
 from collect.models import Job, Return, Status, Submission
 from collect.permissions import part_of
@@ -116,7 +116,7 @@ def takes_over(return_: Return, submission: Submission) -> Status | None:
         return None
     if submission.state == Submission.State.STRUCTURE and status not in NOT_SENT_YET:
         return None
-    return Upload.moves(part, return_).get(status)
+    return NewFile.moves(part, return_).get(status)
 
 
 def _move_on(return_: Return, submission: Submission, result: Result) -> bool:

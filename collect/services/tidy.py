@@ -13,6 +13,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from collect.models import Submission
+from collect.services import drafts
 
 log = structlog.get_logger(__name__)
 
@@ -27,7 +28,9 @@ def tidy_now_and_then() -> int:
 
 
 def tidy() -> int:
-    """Remove folders of at least a day's age that nothing in the database points to. Gives how many."""
+    """Remove folders of at least a day's age that nothing in the database points to, and old drafts. Gives how many
+    folders."""
+    drafts.forget_old()
     root = Path(default_storage.path("submissions"))
     before = (timezone.now() - AGE).timestamp()
     removed = 0

@@ -22,6 +22,9 @@ _WANTED = {
     (*_HEADER, "Source", "Estab"): "estab",
 }
 
+IDENTIFYING = frozenset("/".join(place) for place in _WANTED)
+"""Paths of the items that say which return a file is."""
+
 
 @dataclass(frozen=True)
 class Peek:

@@ -47,6 +47,18 @@ MAINTAINED: dict[str, dict[str, dict[Status, Any]]] = {
         },
         "collector": {APPROVED: BY_COLLECTOR, BY_COLLECTOR: SAME},
     },
+    "edit": {
+        "source": {LOADED: SAME, SUBMITTED: BY_SOURCE, BY_SOURCE: SAME, S.REJECTED: BY_SOURCE, BACK: BY_SOURCE},
+        "agent": {
+            LOADED: SAME,
+            BY_SOURCE: SAME,
+            S.REJECTED: LOADED,
+            SUBMITTED: BY_AGENT,
+            BY_AGENT: SAME,
+            BACK: BY_AGENT,
+        },
+        "collector": {APPROVED: BY_COLLECTOR, BY_COLLECTOR: SAME},
+    },
     "submit": {"source": {LOADED: SUBMITTED, BY_SOURCE: SUBMITTED, S.REJECTED: SUBMITTED, BACK: SUBMITTED}},
     "approve": {"agent": {SUBMITTED: APPROVED, BY_AGENT: APPROVED}},
     "reject": {"agent": {SUBMITTED: S.REJECTED, BY_AGENT: S.REJECTED}},
@@ -71,6 +83,10 @@ ACADEMY: dict[str, dict[str, dict[Status, Any]]] = {
     **MAINTAINED,
     "upload": {
         **MAINTAINED["upload"],
+        "collector": {SUBMITTED: BY_COLLECTOR, APPROVED: BY_COLLECTOR, BY_COLLECTOR: SAME},
+    },
+    "edit": {
+        **MAINTAINED["edit"],
         "collector": {SUBMITTED: BY_COLLECTOR, APPROVED: BY_COLLECTOR, BY_COLLECTOR: SAME},
     },
     "authorise": {"collector": {SUBMITTED: AUTHORISED, APPROVED: AUTHORISED, BY_COLLECTOR: AUTHORISED}},

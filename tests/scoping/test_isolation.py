@@ -16,7 +16,7 @@ from accounts.models import AccountEvent
 from accounts.recording import record
 from accounts.scope import Actor
 from collect.actions import Chosen, Explain
-from collect.models import AcceptedError, Explanation, PupilIndex, Return
+from collect.models import AcceptedError, Draft, Explanation, PupilIndex, Return
 from collect.services import reads
 from scoping import NoScope, seen_by, unscoped
 from tests.collect.factories import ReturnFactory, source_of
@@ -97,7 +97,15 @@ def test_a_page_for_everybody_that_forgot_its_filter_fails(settings: Any, label:
 
 
 def test_a_page_that_forgot_its_filter_shows_no_more_than_the_person_sees(two: tuple[Return, Return]) -> None:
-    clients = [signed_in(approver(return_.organisation)) for return_ in two]
+    people = [approver(return_.organisation) for return_ in two]
+    for return_, actor in zip(two, people, strict=True):
+        Draft.objects.create(
+            for_return=return_,
+            person=actor.person,
+            organisation=actor.organisation,
+            based_on=return_.current_submission,
+        )
+    clients = [signed_in(actor) for actor in people]
     wrong = []
     for label in labels():
         ours, theirs = (asked(client, f"/everything/{label}/") for client in clients)
