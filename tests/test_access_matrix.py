@@ -108,8 +108,8 @@ ABOUT_RETURNS: dict[str, tuple[Row, Row]] = {
     "approve_many": (AT_THE_DESK_OF_AN_LA, AT_THE_DESK_OF_AN_LA),  # nothing is ticked: back to the desk
 }
 
-_LAYOUT = collections.get("school-census-autumn").layout(2026)
-ON_SCREEN = {"key": "PupilOnRoll-1", "kind": next(node.index for node in _LAYOUT.records if node.tag == "FSMperiod")}
+ON_SCREEN = {"key": "PupilOnRoll-1", "kind": 1}
+"""A record to change, where there is no return that says which records it has."""
 
 OPEN, OPEN_FORM, CLOSED = (200, 405), (200, 200), (404, 404)
 AWAY = (302, 302)  # to the sign-in page, to confirm who one is, or home
@@ -387,14 +387,16 @@ def path(address: Address, return_: Return) -> str:
     """The address for one return's own objects."""
     submission = return_.current_submission
     assert submission is not None
+    person = return_.collection.type.people_records()[0]
     known = {
         "return_id": return_.pk,
         "submission_id": submission.pk,
         "finding_id": Finding.objects.get(run=submission.run_id, level="error").pk,
         "slug": return_.collection.slug,
-        "record": return_.collection.type.people_records()[0].tag,
+        "record": person.tag,
         "row": 1,
-        **ON_SCREEN,
+        "key": f"{person.tag}-1",
+        "kind": next(person.records()).index,
         **address.fixed,
     }
     return reverse(address.name, kwargs={name: known[name] for name in address.names})

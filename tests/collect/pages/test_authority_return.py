@@ -109,7 +109,7 @@ def test_the_page_of_a_child_is_headed_by_their_number(loaded: Return, browse: B
     submission, client = loaded.current_submission, browse(source_of(loaded))
     assert submission is not None
     words = text_of(client.get(f"/submissions/{submission.pk}/pupils/Child/1/"))
-    assert words.startswith("Child, Council 823 C1 Age on 31 March 2026 8")
+    assert words.startswith("Child, Council 823 C1 Change these values Age on 31 March 2026 8")
     assert "Look at this child To correct" in words
     words = text_of(client.get(f"/submissions/{submission.pk}/pupils/Child/2/"))
     assert words.startswith("Child, Council 823 No LA child ID")
