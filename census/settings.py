@@ -336,7 +336,9 @@ X_FRAME_OPTIONS = "DENY"
 if env.bool("BEHIND_TLS_PROXY", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # Where the provider's own pages stand, where that is not the host of its issuer.
-OIDC_ORIGINS: list[str] = env.list("OIDC_ORIGINS", ["/".join(OIDC_ISSUER.split("/")[:3])] if OIDC_ISSUER else [])
+OIDC_ORIGINS: list[str] = env.list("OIDC_ORIGINS", []) or (
+    ["/".join(OIDC_ISSUER.split("/")[:3])] if OIDC_ISSUER else []
+)
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
