@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -56,9 +55,8 @@ def person() -> Person:
 
 
 @pytest.fixture
-def required(settings: Any) -> Iterator[None]:
+def required(settings: Any) -> None:
     settings.SECOND_FACTOR_REQUIRED = True
-    yield
 
 
 def test_an_app_is_set_up_and_asked_for_from_then_on(client: Client, person: Person) -> None:
@@ -153,11 +151,9 @@ def test_a_step_that_cannot_be_recorded_is_not_changed(
         return create(**fields)
 
     monkeypatch.setattr(type(AccountEvent.objects), "create", failing)
+    form = {} if action == "second_step_removed" else {"code": code_of(client.session["mfa.totp.secret"])}
     with pytest.raises(RuntimeError, match="not recorded"):
-        if action == "second_step_removed":
-            client.post("/account/2fa/totp/deactivate/")
-        else:
-            client.post(APP, {"code": code_of(client.session["mfa.totp.secret"])})
+        client.post(APP if form else "/account/2fa/totp/deactivate/", form)
     assert set(Authenticator.objects.filter(user=person).values_list("pk", flat=True)) == before
 
 
