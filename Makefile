@@ -2,6 +2,7 @@
 # make test    the whole suite: SQLite, then PostgreSQL and Valkey, then the browser
 # make lint    style, types, the direction of imports, deployment settings
 # make audit   known weaknesses of the pinned packages (asks the Python advisory database on the network)
+# make rehearse  the Dockerfile and docker-compose.yml performed without Docker (some minutes; asks the package index)
 # make bench   what reading, checking and previews cost, against their bars (some minutes)
 
 PYTHON ?= python3
@@ -13,7 +14,7 @@ PYTEST_WORKERS ?= 2
 
 AUDIT := .venv-audit
 
-.PHONY: audit run test test-sqlite test-services test-browser lint format bench vendor-check clean help
+.PHONY: audit rehearse run test test-sqlite test-services test-browser lint format bench vendor-check clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -61,6 +62,9 @@ audit:
 	@test -x $(AUDIT)/bin/python || $(PYTHON) -m venv $(AUDIT)
 	$(AUDIT)/bin/python -m pip install --quiet --disable-pip-version-check pip-audit==2.10.1
 	$(AUDIT)/bin/pip-audit --requirement constraints.txt --no-deps --disable-pip
+
+rehearse: $(VENV)/ready
+	$(BIN)/python -m tools.rehearse
 
 bench: $(VENV)/ready
 	$(BIN)/python -m tools.bench

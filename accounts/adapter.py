@@ -16,10 +16,13 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
 
+from accounts.asked import Asked, write_down
 from accounts.locked import tell_of_lock_once
 from accounts.mail import put
 from accounts.provider import name, signed_in_through_it
 from accounts.recording import record
+
+CODE, NO_ACCOUNT = "account/email/login_code", "account/email/unknown_account"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -57,9 +60,7 @@ class AccountAdapter(DefaultAccountAdapter):
             record("signed_in", person=user, subject=user, on=through)
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
-        """As allauth does. Where it has been tried too often, the person is told once: by a worker, who looks whether
-        there is one, so that the answer here is as quick for an address that nobody has.
-        """
+        """As allauth does. Where it has been tried too often, the person is told once, if there is one."""
         try:
             return super().authenticate(request, **credentials)
         except ValidationError:
@@ -67,9 +68,15 @@ class AccountAdapter(DefaultAccountAdapter):
             raise
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Through the queue: it is tried again, and an answer takes as long whether or not there is an account."""
+        """Through the queue: it is tried again. A code is asked for by strangers, so the answer does the same work
+        whether or not there is an account: a worker looks.
+        """
+        if template_prefix in (CODE, NO_ACCOUNT):
+            code = context["code"] if template_prefix == CODE else self.generate_login_code()
+            return write_down(Asked.Kind.CODE, email, code)
         message = self.render_mail(template_prefix, email, {"email": email, **context})
         put(email, template_prefix.rpartition("/")[2][:40], message.subject, message.body, holds_link=True)
+        return None
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """People have no user name besides their e-mail address."""

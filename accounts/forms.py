@@ -9,6 +9,9 @@ from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
+from django.http import HttpRequest
+
+from accounts.asked import Asked, write_down
 
 PASSWORD_HINT = "At least 14 characters. Three words you can remember make a good one."  # noqa: S105 - a hint
 
@@ -57,6 +60,12 @@ class ResetPasswordForm(Retold, account.ResetPasswordForm):
     """Where to send the link for a new password."""
 
     words = {"email": Words("Email address", "Enter your email address")}
+
+    def save(self, request: HttpRequest, **_: Any) -> str:
+        """Write down what was asked; a worker makes and sends the link. Gives the address."""
+        email = str(self.cleaned_data["email"])
+        write_down(Asked.Kind.NEW_PASSWORD, email)
+        return email
 
 
 class ResetPasswordKeyForm(Retold, account.ResetPasswordKeyForm):

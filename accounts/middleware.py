@@ -12,19 +12,21 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
-from accounts.confirming import has_second_step, needs_second_step
+from accounts.confirming import has_second_step, needs_second_step, took_second_step
 from accounts.models import Person
-from accounts.provider import signed_in_through_it
 from accounts.recording import request_from
 from accounts.scope import SESSION_KEY, Actor, choose, idle_minutes
 from scoping import seen_by
 
 LAST_SEEN = "last_seen"
+SET_UP_HERE = "second_step_set_up_here"
+"""Where a session keeps who set up a second step in it."""
+
 WRITE_EVERY = 60
 """Seconds between two notes of the last activity, so that not every page view writes to the session."""
 
@@ -74,26 +76,59 @@ def address_of(request: HttpRequest) -> str | None:
 
 
 class SecondStepMiddleware:
-    """Lead approvers and DfE, who must sign in with a second step, to the page where they set one up."""
+    """Let approvers and DfE go on only in a session that took a second step, or in which it was set up.
+
+    Somebody without one is led to the page where it is set up. A session of somebody who has one by now, but that was
+    opened without it, ends: whoever learnt the password may have opened it.
+    """
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Go on, or set up first."""
+        """Go on, set up first, or sign in again."""
         actor = getattr(request, "actor", None)
-        open_ones = tuple(map(reverse, ("mfa_index", "account_logout", "account_reauthenticate", "account-act-for")))
+        if request.path.startswith(reverse("mfa_index")):
+            return self.note_setting_up(request)
+        open_ones = tuple(map(reverse, ("account_logout", "account_reauthenticate", "account-act-for")))
         if (
             request.path.startswith(open_ones)
             or actor is None
             or not needs_second_step(actor)
-            or has_second_step(actor.person)
-            or signed_in_through_it(request)
+            or took_second_step(request)
+            or request.session.get(SET_UP_HERE) == actor.person.pk
         ):
             return self.get_response(request)
+        if has_second_step(actor.person):
+            return sign_out(request, "Sign in again, with your second step.")
         messages.info(request, "Set up a second step of signing in first. Approvers and DfE need one.")
-        address = reverse("mfa_index")
-        return HttpResponseClientRedirect(address) if request.headers.get("HX-Request") else redirect(address)
+        return led_to(request, reverse("mfa_index"))
+
+    def note_setting_up(self, request: HttpRequest) -> HttpResponse:
+        """Answer, and keep in the session that the second step was set up in it."""
+        person = request.user
+        if request.method != "POST" or not isinstance(person, Person) or has_second_step(person):
+            return self.get_response(request)
+        response = self.get_response(request)
+        if has_second_step(person):
+            request.session[SET_UP_HERE] = person.pk
+        return response
+
+
+def led_to(request: HttpRequest, address: str) -> HttpResponse:
+    """On to another page, also where only a part of a page was asked for."""
+    return HttpResponseClientRedirect(address) if request.headers.get("HX-Request") else redirect(address)
+
+
+def sign_out(request: HttpRequest, why: str) -> HttpResponse:
+    """Back to the sign-in page, and from there to the page the person wanted."""
+    with transaction.atomic():  # the event of it is written by a listener
+        logout(request)
+    messages.info(request, why)
+    address = resolve_url(settings.LOGIN_URL)
+    if request.method == "GET" and not request.headers.get("HX-Request"):
+        address = f"{address}?{urlencode({'next': request.get_full_path()})}"
+    return led_to(request, address)
 
 
 class IdleMiddleware:
@@ -111,19 +146,7 @@ class IdleMiddleware:
         actor = request.actor  # type: ignore[attr-defined]
         minutes = idle_minutes(actor)
         if now - last_seen > minutes * 60:
-            return self.sign_out(request, minutes)
+            return sign_out(request, f"You were signed out because you did nothing here for {minutes} minutes.")
         if LAST_SEEN not in request.session or (now - last_seen >= WRITE_EVERY and POLL_HEADER not in request.headers):
             request.session[LAST_SEEN] = now
         return self.get_response(request)
-
-    def sign_out(self, request: HttpRequest, minutes: int) -> HttpResponse:
-        """Back to the sign-in page, and from there to the page the person wanted."""
-        with transaction.atomic():  # the event of it is written by a listener
-            logout(request)
-        messages.info(request, f"You were signed out because you did nothing here for {minutes} minutes.")
-        address = resolve_url(settings.LOGIN_URL)
-        if request.method == "GET" and not request.headers.get("HX-Request"):
-            return HttpResponseRedirect(f"{address}?{urlencode({'next': request.get_full_path()})}")
-        if request.headers.get("HX-Request"):
-            return HttpResponseClientRedirect(address)
-        return HttpResponseRedirect(address)

@@ -1,6 +1,7 @@
 """The models of this app, gathered from the modules that hold them."""
 
 from accounts.access import AccessRequest, CollectionAccess
+from accounts.asked import Asked
 from accounts.authority import StandIn
 from accounts.claims import ClaimPin
 from accounts.events import AccountEvent
@@ -14,6 +15,7 @@ from accounts.register.changes import RegisterChange, RegisterRefresh
 __all__ = [
     "AccessRequest",
     "AccountEvent",
+    "Asked",
     "ClaimPin",
     "CollectionAccess",
     "FormerIdentity",

@@ -93,15 +93,20 @@ class Actor:
     def organisations(self) -> QuerySet[Organisation]:
         """Every organisation whose returns this actor may know of.
 
-        DfE: all. An LA: itself and the schools it is agent for, so no academy. A trust: itself and its academies.
-        Anyone else: their own organisation only. Fetch from here, and what is outside is not found.
+        DfE: all. An LA: itself and the schools it is agent for, so none that sends to DfE itself. A trust: itself and
+        its academies. Anyone else: their own organisation only. Fetch from here, and what is outside is not found.
         """
         everything = Organisation.objects.all()
         own = Q(pk=self.organisation.pk)
         if self.is_dfe:
             return everything
         if self.is_la:
-            schools = Q(kind=Organisation.Kind.SCHOOL, la_number=self.organisation.la_number, is_academy=False)
+            schools = Q(
+                kind=Organisation.Kind.SCHOOL,
+                la_number=self.organisation.la_number,
+                is_academy=False,
+                sends_direct=False,
+            )
             return everything.filter(own | schools)
         if self.is_trust:
             return everything.filter(own | Q(parent=self.organisation))

@@ -10,7 +10,7 @@ from celery import Task, shared_task
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from accounts import locked, mail
+from accounts import asked, mail
 from accounts.access import ANSWER_WITHIN, AccessRequest
 from accounts.actions import (
     AccountAction,
@@ -49,16 +49,18 @@ def send_mail(mail_id: int) -> bool:
 
 
 @shared_task(base=Bell)
-@unscoped("who is locked out is nobody's return")
-def tell_of_lock(email: str) -> bool:
-    """Tell somebody that too many wrong passwords were typed for their address."""
-    return locked.tell_of_lock(email)
+@unscoped("who has an address is nobody's return")
+def answer_stranger(asked_id: int) -> bool:
+    """Send what somebody asked for by typing an address, where somebody has it."""
+    return asked.answer(asked_id)
 
 
 @shared_task(base=Bell)
 @unscoped("what was dropped is picked up for everybody")
 def sweep() -> dict[str, int]:
-    """Pick up e-mails that did not go, and pass on requests that nobody answered."""
+    """Pick up e-mails that did not go and what strangers asked for, and pass on requests that nobody answered."""
+    for asked_id in asked.waiting():
+        answer_stranger.ring(asked_id)
     waiting = mail.waiting()
     for mail_id in waiting:
         send_mail.ring(mail_id)

@@ -232,7 +232,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an approver makes the account; the person sets a password by e-mail
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# On, so that the same is done for an address that nobody has; the adapter sees to it that nothing is sent there.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = f"{SERVICE_NAME}: "
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
@@ -336,7 +337,9 @@ X_FRAME_OPTIONS = "DENY"
 if env.bool("BEHIND_TLS_PROXY", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # Where the provider's own pages stand, where that is not the host of its issuer.
-OIDC_ORIGINS: list[str] = env.list("OIDC_ORIGINS", ["/".join(OIDC_ISSUER.split("/")[:3])] if OIDC_ISSUER else [])
+OIDC_ORIGINS: list[str] = env.list("OIDC_ORIGINS", []) or (
+    ["/".join(OIDC_ISSUER.split("/")[:3])] if OIDC_ISSUER else []
+)
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

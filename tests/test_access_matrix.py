@@ -159,7 +159,7 @@ ABOUT_NONE: dict[str, tuple[tuple[int, int], tuple[int, int]]] = {
     "account-end-session": (AWAY, (405, 404)),
     "account-stay": (AWAY, (204, 405)),
     "usersessions_list": (AWAY, OPEN),  # the portal's own page stands at the same address
-    "account-organisations": (AWAY, (404, 405)),
+    "account-organisations": (AWAY, CLOSED),
     "account-people-of": (AWAY, (404, 405)),
     "account-step-in": (AWAY, CLOSED),
     "account-invite": (AWAY, CLOSED),
@@ -167,7 +167,7 @@ ABOUT_NONE: dict[str, tuple[tuple[int, int], tuple[int, int]]] = {
     "account-person-step": (AWAY, CLOSED),
     "account-join": (OPEN_FORM, OPEN_FORM),  # no link was followed
     "account-join-link": (OPEN, OPEN),  # the link does not work
-    "account-events": (AWAY, (404, 405)),  # for approvers too
+    "account-events": (AWAY, CLOSED),
     "account_login": (OPEN_FORM, AWAY),
     "account_logout": (AWAY, (200, 302)),
     "account_inactive": (OPEN, OPEN),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hmac
+
 from django.conf import settings
 from django.db.models import F
 from django.urls import reverse
@@ -10,13 +12,16 @@ from django.utils import timezone
 from accounts import mail
 from accounts.actions.base import NOT_YOURS, AccountAction, Problem
 from accounts.authority import full_approvers
-from accounts.claims import ClaimPin
+from accounts.claims import ClaimPin, digest_of
 from accounts.invitations import Invitation
 from accounts.organisations import Organisation
 from accounts.people import Membership, Person
 from accounts.scope import Actor, offered
 
 WRONG = Problem("pin", "The PIN does not work.")
+
+NOBODY = Organisation(pk=0)
+"""Stands for an organisation that there is not, so that the same is asked and worked out for it."""
 
 
 class MakePin(AccountAction):
@@ -72,17 +77,22 @@ class Claim(AccountAction):
         return self._organisation
 
     def lock(self) -> None:
-        self._organisation = Organisation.objects.select_for_update().get(pk=self._organisation.pk)
-        self.row = ClaimPin.objects.filter(organisation=self._organisation, ended_at=None).first()
+        asked = Organisation.objects.select_for_update().filter(pk=self._organisation.pk)
+        self._organisation = asked.first() or self._organisation
+        self.row = ClaimPin.objects.filter(organisation_id=self._organisation.pk, ended_at=None).first()
 
     def problems(self) -> list[Problem]:
-        row = self.row
+        """All is asked before anything is answered, so that each wrong claim takes as long as any other."""
         here = Membership.objects.filter(
-            organisation=self.organisation, person__email__iexact=self.email, joined_at__isnull=False, removed_at=None
+            organisation_id=self.organisation.pk,
+            person__email__iexact=self.email,
+            joined_at__isnull=False,
+            removed_at=None,
         )
-        if row is None or not row.works or not row.fits(self.pin) or here.exists():
-            return [WRONG]
-        return [WRONG] if full_approvers(self.organisation).exists() else []
+        is_known_here, has_approver = here.exists(), full_approvers(self.organisation).exists()
+        digest = digest_of(self.organisation, self.pin)
+        is_right = self.row is not None and self.row.works and hmac.compare_digest(self.row.digest, digest)
+        return [] if is_right and not is_known_here and not has_approver else [WRONG]
 
     def change(self) -> None:
         assert self.row is not None
@@ -119,4 +129,4 @@ class Claim(AccountAction):
 
 def count_try(organisation: Organisation) -> None:
     """A wrong PIN was typed."""
-    ClaimPin.objects.filter(organisation=organisation, ended_at=None).update(tries=F("tries") + 1)
+    ClaimPin.objects.filter(organisation_id=organisation.pk, ended_at=None).update(tries=F("tries") + 1)

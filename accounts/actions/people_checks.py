@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import mail
+from accounts.access import levels_above
 from accounts.actions.base import AccountAction, Problem
 from accounts.actions.people import InOrganisation, OnMember
 from accounts.authority import approvers
@@ -91,6 +92,22 @@ class RemindPeopleCheck(AccountAction):
 
     def notify(self) -> None:
         ask_by_mail(self.check, "checking your people is overdue")
+        self.tell_the_level_above()
+
+    def tell_the_level_above(self) -> None:
+        """Once, with the reminder: the first level that has an approver."""
+        levels = levels_above(self.organisation)
+        above = next((level for level in levels if approvers(level).exists()), None)
+        if above is None:
+            return
+        address = settings.SITE_URL.rstrip("/") + reverse("account-people-checks-overdue")
+        text = (
+            f"{self.organisation} was asked to check who can sign in for it by {self.check.due_on:%-d %B %Y}, and has "
+            f"not done so. We reminded its approvers. Ask them what is in the way.\n\nSee who is overdue: {address}"
+        )
+        for membership in approvers(above):
+            what = f"{self.organisation} has not checked its people"
+            mail.queue(membership.person.email, "people_check_overdue", what, text, organisation=above)
 
 
 class ConfirmPerson(OnMember):

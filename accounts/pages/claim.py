@@ -14,7 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.actions import NotAllowed
-from accounts.actions.claim import Claim, MakePin, count_try
+from accounts.actions.claim import NOBODY, Claim, MakePin, count_try
 from accounts.claims import organisation_named
 from accounts.confirming import confirm_identity
 from accounts.organisations import Organisation
@@ -87,9 +87,7 @@ def claim(request: HttpRequest) -> HttpResponse:
 def ask(form: ClaimForm) -> None:
     """Send the link where all is right; count the try where it is not."""
     said = form.cleaned_data
-    organisation = organisation_named(said["number"])
-    if organisation is None:
-        return
+    organisation = organisation_named(said["number"]) or NOBODY
     try:
         Claim(organisation, said["pin"], said["email"], said["full_name"]).perform()
     except NotAllowed:

@@ -30,6 +30,7 @@ from accounts.authority import may_name_approvers, may_step_in, runs_accounts, s
 from accounts.confirming import confirm_identity
 from accounts.organisations import Organisation
 from accounts.pages.forms import AskForm, InviteForm, Plain, RoleForm, StepInForm
+from accounts.pages.searching import seek, sought
 from accounts.people import Membership
 from accounts.scope import Actor, actor_of, offered
 from accounts.tables import PeopleTable
@@ -176,13 +177,19 @@ def made(actor: Actor, membership: Membership, wanted: type[OnMember], form: Pla
     return wanted(actor, membership, form.cleaned_data.get("reason", ""))
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def organisations(request: HttpRequest) -> HttpResponse:
-    """For whom can I step in? LAs: their schools without approver. DfE: everybody, found by name or number."""
+    """For whom can I step in? LAs: their schools without approver. DfE: everybody, found by name or number.
+
+    What is searched for is sent in the body: somebody may search for a person here.
+    """
     actor = actor_of(request)
     if not actor.is_approver or not (actor.is_la or actor.is_dfe):
         raise Http404
-    text = request.GET.get("q", "").strip()[:100]
+    if request.method == "POST":
+        seek(request, "organisations", request.POST.get("q", ""))
+        return redirect("account-organisations")
+    text = sought(request, "organisations")
     found = to_step_in_for(actor, text)
     context = {"q": text, "total": found.count(), "organisations": found[:SHOWN]}
     return render(request, "accounts/organisations.html", context)

@@ -12,7 +12,16 @@ from accounts.support import is_support
 from collect.models import Notification
 
 KINDS_FOR_APPROVERS = Q(kind__in=("invitation", "suspend", "remove", "reinstate", "role", "hand-over", "claim")) | Q(
-    kind__in=("give_access", "refuse_access", "access_asked", "step_in", "left_la", "people_check", "not_signed_in")
+    kind__in=(
+        "give_access",
+        "refuse_access",
+        "access_asked",
+        "step_in",
+        "left_la",
+        "people_check",
+        "people_check_overdue",
+        "not_signed_in",
+    )
 )
 Rows = QuerySet[Any, dict[str, Any]]
 SHOWN = ("created_at", "address", "about", "subject", "state", "sent_at", "attempts", "error")

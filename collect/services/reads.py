@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils import timezone
 
 from accounts.recording import origin
@@ -16,8 +18,17 @@ def note(actor: Actor, submission: Submission, kind: Kind, record: str = "", row
 
     Call it after the object was found in scope and before the answer is made: what is not noted is not shown.
     """
+    _keep([_read(actor, submission, kind, record, row)])
+
+
+def note_lists(actor: Actor, submissions: Iterable[Submission]) -> None:
+    """Note that people of several files were named on one page, in one insert."""
+    _keep([_read(actor, submission, Kind.LIST) for submission in submissions])
+
+
+def _read(actor: Actor, submission: Submission, kind: Kind, record: str = "", row: int | None = None) -> PupilDataRead:
     where = origin()
-    read = PupilDataRead(
+    return PupilDataRead(
         for_return_id=submission.for_return_id,
         submission=submission,
         kind=kind,
@@ -29,5 +40,8 @@ def note(actor: Actor, submission: Submission, kind: Kind, record: str = "", row
         ip=where.ip,
         request_id=where.request_id,
     )
+
+
+def _keep(found: list[PupilDataRead]) -> None:
     # The constraint decides, so that two clicks at once are one row, without asking first.
-    PupilDataRead.objects.bulk_create([read], ignore_conflicts=True)
+    PupilDataRead.objects.bulk_create(found, ignore_conflicts=True)

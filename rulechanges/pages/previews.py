@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from collect.models import Return
 from collect.pages.common import PAGE_SIZE, Crumb, no_store
+from collect.services import reads
 from collect.services.rulebooks import rule_of
 from rulechanges import scope
 from rulechanges.models import Preview, PreviewRule
@@ -58,11 +59,14 @@ def _id(text: str) -> UUID:
 @no_store
 def preview(request: HttpRequest, preview_id: UUID) -> HttpResponse:
     """The answer, or how far it is."""
-    scope.staff(request)
+    actor = scope.staff(request)
     found = scope.get_preview(preview_id)
     rules = list(found.rules.all())
     changed = [row for row in rules if row.appear or row.disappear]
     schools = found.schools.select_related("for_return__organisation")
+    samples = _samples(changed)
+    returns = {sample["for_return"].pk: sample["for_return"] for sample in samples}.values()
+    reads.note_lists(actor, [of.current_submission for of in returns if of.current_submission is not None])
     page = Paginator(schools, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "preview": found,
@@ -72,7 +76,7 @@ def preview(request: HttpRequest, preview_id: UUID) -> HttpResponse:
         "rules": [{"row": row, "rule": _rule(found, row.rule)} for row in changed],
         "unchanged": [row for row in rules if not row.appear and not row.disappear],
         "total": found.rules.aggregate(appear=Sum("appear"), disappear=Sum("disappear")),
-        "samples": _samples(changed),
+        "samples": samples,
         "page": page,
         "page_obj": page,
         "schools": page.object_list,

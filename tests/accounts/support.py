@@ -7,7 +7,8 @@ from typing import Any
 
 from django.core import mail as outbox
 
-from accounts import mail
+from accounts import asked, mail
+from accounts.asked import Asked
 from accounts.mail import Mail
 from accounts.models import Membership, Organisation
 from accounts.scope import Actor
@@ -15,7 +16,9 @@ from tests.factories import member
 
 
 def deliver() -> list[Any]:
-    """Send what is queued, as the worker does. Gives all e-mails that went so far."""
+    """Answer strangers and send what is queued, as the worker does. Gives all e-mails that went so far."""
+    for pk in Asked.objects.values_list("pk", flat=True):
+        asked.answer(pk)
     for pk in Mail.objects.filter(state=Mail.State.QUEUED).order_by("pk").values_list("pk", flat=True):
         mail.send(pk)
     return list(outbox.outbox)

@@ -132,8 +132,17 @@ def test_the_list_is_narrowed_by_kind_and_name(act: Callable[..., Client]) -> No
     school = School()
     client, one = act(school, role="approver"), member(school).person
     record("signed_in", person=one, subject=one)
+    record("people_checked", organisation=school)
     record("password_changed", person=one, subject=one)
     lines = client.get(PAGE, {"kind": "password_changed"}).context["lines"]
     assert [line.what for line in lines] == ["Changed their password"]
-    assert client.get(PAGE, {"q": one.email.upper()}).context["page"].paginator.count == 2
-    assert "Nothing fits" in client.get(PAGE, {"q": "nobody at all"}).content.decode()
+    found = client.post(PAGE, {"q": one.email.upper()}, follow=True)
+    assert found.redirect_chain == [(PAGE, 302)], "no address holds what was typed"
+    assert found.context["page"].paginator.count == 2
+    assert client.get(PAGE, {"page": 1}).context["page"].paginator.count == 2, "turning the page keeps it"
+    lines = b"".join(client.get(PAGE, {"format": "csv"}).streaming_content).splitlines()
+    assert len(lines) == 3, "and so does taking it away"
+    assert "Nothing fits" in client.post(PAGE, {"q": "nobody at all"}, follow=True).content.decode()
+    everything = client.post(PAGE, {}, follow=True).context["page"].paginator.count
+    assert everything > 2
+    assert client.get(PAGE, {"q": one.email}).context["page"].paginator.count == everything, "addresses are not read"

@@ -143,6 +143,29 @@ def test_what_is_overdue_is_reminded_of_once_and_seen_by_the_level_above(act: Ac
     assert f"{school.name},{school.laestab}," in lines
 
 
+def test_the_level_above_is_told_once_by_email() -> None:
+    school, above = School.create(name="Meadow Lane"), approver_of(LocalAuthority.create())
+    approver_of(DfE.create())
+    approver_of(school)
+    ask(school, days=-1)
+    Mail.objects.all().delete()
+    for _ in range(2):
+        look_after_people_checks()
+    told = Mail.objects.get(kind="people_check_overdue")
+    assert (told.to, told.organisation) == (above.person.email, above.organisation)
+    assert "Meadow Lane has not checked its people" in told.subject
+    assert "/account/people-check/overdue/" in told.body
+
+
+def test_where_nobody_runs_the_accounts_above_the_next_level_is_told() -> None:
+    LocalAuthority.create()
+    dfe, school = approver_of(DfE.create()), School.create()
+    approver_of(school)
+    ask(school, days=-1)
+    look_after_people_checks()
+    assert Mail.objects.get(kind="people_check_overdue").to == dfe.person.email
+
+
 def test_only_approvers_find_these_pages(act: Act) -> None:
     school = School.create()
     ask(school)

@@ -172,6 +172,6 @@ def test_the_la_finds_its_schools_without_approver(act: Act) -> None:
     assert "Without" in text
     assert "Led" not in text
     assert "Own Master" not in text
-    found = act(DfE.create(), role="approver").get("/account/organisations/", {"q": without.laestab})
+    found = act(DfE.create(), role="approver").post("/account/organisations/", {"q": without.laestab}, follow=True)
     assert [one.name for one in found.context["organisations"]] == ["Without"]
     assert act(School.create(), role="approver").get("/account/organisations/").status_code == 404

@@ -49,9 +49,10 @@ class TestOrganisationsInScope:
 
     def test_la_sees_itself_and_its_maintained_schools_but_no_academy(self) -> None:
         la, school, academy = LocalAuthority(), School(), Academy()
-        elsewhere = School(la_number="801")
+        elsewhere, direct = School(la_number="801"), School(sends_direct=True)
 
         assert set(actor(la).organisations()) == {la, school}
+        assert not actor(la).sees(direct)
         assert not actor(la).sees(academy)
         assert not actor(la).sees(elsewhere)
 

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
+from kombu.exceptions import OperationalError
 
+from accounts import asked as to_strangers
 from accounts import tasks
+from accounts.asked import Asked
 from accounts.claims import ClaimPin
 from accounts.models import AccountEvent, Mail
 from tests.accounts.support import deliver
@@ -73,9 +78,7 @@ def test_a_wrong_password(hashed: list[str]) -> None:
     assert found[0][2] == 1
 
 
-def test_too_many_wrong_passwords(hashed: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    rung: list[str] = []
-    monkeypatch.setattr(tasks.tell_of_lock, "ring", rung.append)
+def test_too_many_wrong_passwords(hashed: list[str]) -> None:
     known, found = member(School.create()).person.email, []
     for email in (known, UNKNOWN):
         cache.clear()
@@ -86,7 +89,8 @@ def test_too_many_wrong_passwords(hashed: list[str], monkeypatch: pytest.MonkeyP
         found.append((seen(answer, email), len(hashed)))
     assert found[0] == found[1]
     assert "Too many attempts to sign in" in found[0][0][1]
-    assert rung == [known, UNKNOWN]  # once each, whether or not there is somebody
+    # Once each, whether or not there is somebody.
+    assert list(Asked.objects.values_list("kind", "email")) == [("locked", known), ("locked", UNKNOWN)]
 
 
 def test_a_new_password(hashed: list[str]) -> None:
@@ -111,20 +115,54 @@ def test_a_claim(hashed: list[str]) -> None:
     assert all(answer == found[0] for answer in found)
 
 
-def test_somebody_locked_out_is_told_once(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    rung: list[str] = []
-    monkeypatch.setattr(tasks.tell_of_lock, "ring", rung.append)
-    person = member(School.create()).person
+def lock_out(client: Client, email: str) -> None:
     for _ in range(9):
-        client.post("/account/login/", {"login": person.email, "password": WRONG})
-    assert rung == [person.email]
-    assert tasks.tell_of_lock(rung[0])
+        client.post("/account/login/", {"login": email, "password": WRONG})
+
+
+def test_somebody_locked_out_is_told_once(client: Client) -> None:
+    person = member(School.create()).person
+    lock_out(client, person.email)
     (message,) = deliver()
     assert message.to == [person.email]
     assert "wrong password" in message.body
     assert AccountEvent.objects.get(action="sign_in_locked").subject == person
-    assert not tasks.tell_of_lock(UNKNOWN)
-    assert len(deliver()) == 1
+    assert not Asked.objects.exists(), "forgotten"
+
+
+def test_an_address_that_nobody_has_is_forgotten_and_nothing_is_sent(client: Client) -> None:
+    lock_out(client, UNKNOWN)
+    client.post("/account/password/reset/", {"email": UNKNOWN})
+    client.post("/account/login/code/", {"email": UNKNOWN})
+    assert Asked.objects.count() == 3
+    assert deliver() == []
+    assert not Asked.objects.exists()
+    assert not Mail.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_broker_that_is_away_loses_no_notice(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*_: Any, **__: Any) -> None:
+        raise OperationalError("no broker")
+
+    monkeypatch.setattr(tasks.answer_stranger, "apply_async", away)
+    monkeypatch.setattr(tasks.send_mail, "apply_async", away)
+    person = member(School.create()).person
+    lock_out(client, person.email)
+    later = timezone.now() + timedelta(minutes=1)
+    monkeypatch.setattr(to_strangers.timezone, "now", lambda: later)
+    rung: list[int] = []
+    monkeypatch.setattr(tasks.answer_stranger, "ring", rung.append)
+    tasks.sweep()
+    assert rung == [Asked.objects.get().pk]
+    (message,) = deliver()
+    assert message.to == [person.email]
+
+
+def test_a_code_that_came_too_late_is_not_sent(client: Client) -> None:
+    client.post("/account/login/code/", {"email": member(School.create()).person.email})
+    Asked.objects.update(asked_at=timezone.now() - timedelta(minutes=11))
+    assert deliver() == []
 
 
 def test_a_code_by_email_signs_in(client: Client) -> None:

@@ -10,7 +10,7 @@ from django.test import Client
 
 from accounts.scope import Actor
 from collect.actions import Chosen, Explain
-from collect.models import Explanation, Return, Status
+from collect.models import Explanation, PupilDataRead, Return, Status
 from tests.collect.factories import CollectionFactory, ReturnFactory, source_of
 from tests.collect.pages.words import errors_of, text_of, value_of
 from tests.collect.support import check, error, put, query
@@ -149,3 +149,11 @@ def test_nothing_to_carry_forward(school_return: Return, actor: Actor, findings:
     assert "There is no explanation of an earlier collection" in text_of(page)
     reader = browse(source_of(school_return, "view"))
     assert reader.get(f"/returns/{school_return.pk}/carry-forward/").status_code == 403
+
+
+def test_who_looks_at_earlier_explanations_read_about_pupils(
+    school_return: Return, actor: Actor, earlier: Explanation, findings: list[str], browse: Browse
+) -> None:
+    before = PupilDataRead.objects.filter(person=actor.person, for_return=school_return).count()
+    browse(actor).get(f"/returns/{school_return.pk}/carry-forward/")
+    assert PupilDataRead.objects.filter(person=actor.person, for_return=school_return).count() == before + 1
