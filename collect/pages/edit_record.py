@@ -109,6 +109,11 @@ class Desk:
             return redirect(self.href(back))
         return redirect("edit", self.return_.pk)
 
+    def other_file(self, request: HttpRequest) -> HttpResponse:
+        """A draft of another file was begun at the same moment: to that one."""
+        messages.warning(request, OTHER_FILE)
+        return redirect("edit", self.return_.pk)
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @no_store
@@ -157,7 +162,10 @@ def edit_add(request: HttpRequest, return_id: UUID, key: str, kind: int) -> Http
         if not any(form.values.values()):
             form.add_error(None, "Fill in at least one field, or go back.")
         else:
-            new = drafts.add(desk.actor, desk.return_, desk.base, node, key, form.values)
+            try:
+                new = drafts.add(desk.actor, desk.return_, desk.base, node, key, form.values)
+            except drafts.OtherFile:
+                return desk.other_file(request)
             way = desk.sheet.way_to(outer)
             whole = outer.is_whole_return
             back = Desk(request, return_id).sheet.record(new) if whole else (way[0] if way else outer)
@@ -176,7 +184,10 @@ def edit_remove(request: HttpRequest, return_id: UUID, key: str) -> HttpResponse
         raise Http404("A return cannot be removed.")
     if is_sent(request) and not desk.blocked and not desk.has_other_changes:
         way = desk.sheet.way_to(record)
-        drafts.remove(desk.actor, desk.return_, desk.base, desk.sheet.tables, record.node, key)
+        try:
+            drafts.remove(desk.actor, desk.return_, desk.base, desk.sheet.tables, record.node, key)
+        except drafts.OtherFile:
+            return desk.other_file(request)
         if way:
             return desk.saved(request, way[0])
         return redirect("edit", desk.return_.pk)
