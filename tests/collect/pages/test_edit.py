@@ -12,6 +12,7 @@ from lxml.html import fromstring
 from accounts.scope import Actor
 from collect import scope
 from collect.models import PupilDataRead, Return, Status, Submission
+from collect.services import drafts
 from collect.services.check import work_once
 from schemas import collections
 from tests.collect.factories import CollectionFactory, ReturnFactory, source_of
@@ -258,3 +259,18 @@ def submit_children(return_: Return, actor: Actor) -> None:
     Upload(actor, return_, BytesIO(content.encode()), "children.xml").receive()
     assert work_once(tools()) is not None
     return_.refresh_from_db()
+
+
+def test_a_draft_of_another_file_begun_at_the_same_moment_leads_to_its_page(
+    loaded: Return, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_late(*_: Any) -> None:
+        raise drafts.OtherFile
+
+    monkeypatch.setattr(drafts, "add", too_late)
+    monkeypatch.setattr(drafts, "remove", too_late)
+    add = where(loaded, "PupilOnRoll-1", "add", kind("FSMperiod"))
+    assert save(client, add, FSMstartDate="1 9 2026")["Location"] == where(loaded)
+    remove = where(loaded, "PupilOnRoll-1", "remove")
+    assert client.post(remove, {"file": "1"})["Location"] == where(loaded)
+    assert scope.draft_of(source_of(loaded), loaded) is None
