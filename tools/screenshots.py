@@ -149,7 +149,8 @@ def story(camera: Camera, folder: Path) -> None:
 def authority_story(camera: Camera, folder: Path) -> None:
     """What a local authority sends itself: its home, a child, and DfE's list of authorities."""
     page = camera.page
-    camera.sign_in(OFFICER, "authority-home")
+    camera.sign_in(OFFICER)
+    camera.take("authority-home")
     page.get_by_role("button", name="Upload a file").first.click()
     path = folder / "children-in-need-823.xml"
     with path.open("wb") as file:
