@@ -68,6 +68,12 @@ def open_check(organisation: Organisation) -> PeopleCheck | None:
     return PeopleCheck.objects.filter(organisation=organisation, completed_at=None).first()
 
 
+def last_check(organisation: Organisation) -> PeopleCheck | None:
+    """The check that was finished last; None where there never was one."""
+    done = PeopleCheck.objects.filter(organisation=organisation, completed_at__isnull=False)
+    return done.order_by("-completed_at").first()
+
+
 def overdue_below(actor: Actor, today: date | None = None) -> QuerySet[PeopleCheck]:
     """Overdue checks of those that the actor stands above: an LA's schools, a trust's academies, for DfE everybody."""
     late = PeopleCheck.objects.filter(completed_at=None, due_on__lt=today or timezone.localdate())

@@ -17,7 +17,7 @@ from accounts.confirming import confirm_identity
 from accounts.organisations import Organisation
 from accounts.pages.forms import Plain
 from accounts.people import Membership
-from accounts.people_checks import answer, open_check, overdue_below, people_to_check
+from accounts.people_checks import answer, last_check, open_check, overdue_below, people_to_check
 from accounts.scope import actor_of
 from accounts.spreadsheet import download
 from accounts.templatetags.portal import moment
@@ -69,7 +69,8 @@ def people_check(request: HttpRequest) -> HttpResponse:
         raise Http404
     check = open_check(actor.organisation)
     if check is None:
-        return render(request, "accounts/people_check_none.html", {"overdue": overdue_below(actor).exists()})
+        context = {"overdue": overdue_below(actor).exists(), "last": last_check(actor.organisation)}
+        return render(request, "accounts/people_check_none.html", context)
     confirm_identity(request)
     people = list(people_to_check(actor, actor.organisation))
     form = PeopleCheckForm(request.POST if request.method == "POST" else None, people=people)

@@ -143,6 +143,12 @@ def test_what_is_overdue_is_reminded_of_once_and_seen_by_the_level_above(act: Ac
     assert f"{school.name},{school.laestab}," in lines
 
 
+def test_who_was_never_asked_is_not_told_that_people_are_checked(act: Act) -> None:
+    page = act(School.create(), role="approver").get(WHERE).content.decode()
+    assert "There is nobody to check yet" in page
+    assert "are checked" not in page
+
+
 def test_the_level_above_is_told_once_by_email() -> None:
     school, above = School.create(name="Meadow Lane"), approver_of(LocalAuthority.create())
     approver_of(DfE.create())
