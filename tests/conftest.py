@@ -14,6 +14,8 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 import tests.append_only  # noqa: F401
 
@@ -179,3 +181,8 @@ def no_violations() -> Callable[[Any], None]:
         assert too_wide == 0, f"{page.url} scrolls sideways by {too_wide} px"
 
     return check
+
+
+# How fast a busy machine makes examples says nothing about what is tested.
+hypothesis_settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("busy")
