@@ -55,6 +55,7 @@ def for_all(status: int) -> Row:
 
 READ = for_all(200)
 NO_POST = for_all(405)
+SEARCHED = for_all(302)
 NOWHERE = for_all(404)
 # A form is shown, also where something stands in the way for now; 403 says that it is not this person's to send.
 FOR_SOURCE = Row(403, 200, 403, 403, 403)
@@ -70,8 +71,8 @@ AT_THE_DESK_OF_AN_LA = Row(404, 404, 302, 404, 404)
 # Name, with the action where it takes one → answers to GET, and to POST of an empty form.
 ABOUT_RETURNS: dict[str, tuple[Row, Row]] = {
     "return": (READ, NO_POST),
-    "findings": (READ, NO_POST),
-    "findings_by_pupil": (READ, NO_POST),
+    "findings": (READ, SEARCHED),
+    "findings_by_pupil": (READ, SEARCHED),
     "findings_csv": (READ, NO_POST),
     "structure": (READ, NO_POST),
     "files": (READ, NO_POST),

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.confirming import confirm_identity
 from accounts.scope import actor_of
@@ -21,6 +21,7 @@ from collect.actions import Explain
 from collect.models import PupilIndex, Return, Submission
 from collect.pages.common import PAGE_SIZE, crumbs, no_store
 from collect.pages.forms.findings import FilterForm
+from collect.pages.searching import filled, to_address
 from collect.selectors.counts import counts
 from collect.selectors.finding_rows import (
     FIRST_ROWS,
@@ -65,7 +66,7 @@ class Group:
 def asked(request: HttpRequest, submission: Submission) -> tuple[FilterForm, Filter]:
     """The filter in the address, and its form."""
     ruleset = submission.run.ruleset if submission.run else submission.for_return.collection.ruleset
-    form = FilterForm(request.GET, blocks_of(ruleset), submission.for_return.collection.type)
+    form = FilterForm(filled(request), blocks_of(ruleset), submission.for_return.collection.type)
     return form, form.wanted()
 
 
@@ -81,16 +82,19 @@ def base(request: HttpRequest, return_: Return, here: str) -> dict[str, object]:
         "people": return_.collection.type.people,
         "crumbs": crumbs(actor_of(request), return_, {"text": here}),
         "query": query.urlencode(),
+        "by_post": True,
         "is_filtered": any(str(value).strip() for name, value in query.items() if name != "show"),
         "may_explain": not Explain(actor_of(request), return_).reasons(),
     }
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @no_store
 def findings(request: HttpRequest, return_id: UUID) -> HttpResponse:
-    """Grouped by rule; one rule alone lists all its findings."""
+    """Grouped by rule; one rule alone lists all its findings. Its filter is sent, and leads to an address of it."""
     return_ = scope.get_return(actor_of(request), return_id)
+    if request.method == "POST":
+        return to_address(request)
     submission = return_.current_submission
     context = base(request, return_, "What we found")
     if submission is None:
@@ -110,11 +114,13 @@ def findings(request: HttpRequest, return_id: UUID) -> HttpResponse:
     return render(request, "collect/findings.html", context)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @no_store
 def by_pupil(request: HttpRequest, return_id: UUID) -> HttpResponse:
     """The people of the file: those with findings, the worst first, or everybody."""
     return_ = scope.get_return(actor_of(request), return_id)
+    if request.method == "POST":
+        return to_address(request)
     submission = return_.current_submission
     people = return_.collection.type.people
     context = base(request, return_, people.capitalize())
