@@ -68,6 +68,7 @@ def sweep() -> dict[str, int]:
 
 
 @shared_task(base=Bell)
+@unscoped("people and yearly checks are looked after in every organisation")
 def daily() -> dict[str, int]:
     """Once a day: people who no longer sign in, and the yearly checks of people."""
     return {**look_after_leavers(), **look_after_people_checks()}
