@@ -13,6 +13,10 @@ from django.db import models
 from scoping import ScopedManager
 
 
+KEY_LENGTH = 100
+"""Of what a person is known by; the longest that a layout allows."""
+
+
 class Level(models.TextChoices):
     """What a rule asks for: an error is put right; a query is put right or explained."""
 
@@ -97,7 +101,7 @@ class Finding(models.Model):
     record = models.CharField(max_length=120)
     row = models.PositiveIntegerField(null=True)
     line = models.PositiveIntegerField(null=True)
-    key = models.CharField(max_length=40, null=True)
+    key = models.CharField(max_length=KEY_LENGTH, null=True)
     identity = models.CharField(max_length=200)
     fingerprint = models.CharField(max_length=32)
     values = models.JSONField(default=dict)
@@ -125,7 +129,7 @@ class StructureFault(models.Model):
     line = models.PositiveIntegerField(null=True)
     path = models.CharField(max_length=300, blank=True)
     message = models.CharField(max_length=500)
-    key = models.CharField(max_length=40, null=True)
+    key = models.CharField(max_length=KEY_LENGTH, null=True)
     record = models.CharField(max_length=120, null=True)
     row = models.PositiveIntegerField(null=True)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ import polars as pl
 
 from schemas.faults import Fault
 from validation import check, findings
-from validation.models import Finding, RuleCount, Run, StructureFault
+from validation.models import KEY_LENGTH, Finding, RuleCount, Run, StructureFault
 
 FINDINGS_FILE = "findings.parquet"
 FINDINGS_SCHEMA: dict[str, Any] = {
@@ -100,63 +100,71 @@ def save(
     the transaction.
     """
     seen_levels = {**levels, **dict(frame.select("rule", "level").unique().iter_rows())}
+    run = _run(checked, seen_levels, patches, timings, max(fault_count, len(faults)))
+    kept = frame.filter(pl.int_range(pl.len()).over("rule") < cap) if frame.height else frame
+    stored = dict(kept.group_by("rule").len().iter_rows())
+    RuleCount.objects.bulk_create(_rule_counts(run, checked, seen_levels, stored), batch_size=BATCH)
+    Finding.objects.bulk_create((_finding(run, row) for row in kept.iter_rows(named=True)), batch_size=BATCH)
+    StructureFault.objects.bulk_create(_structure_faults(run, faults[:fault_cap]), batch_size=BATCH)
+    return run
+
+
+def _run(
+    checked: check.Run,
+    levels: Mapping[str, str],
+    patches: Sequence[str],
+    timings: Mapping[str, float] | None,
+    fault_count: int,
+) -> Run:
     totals: Counter[str] = Counter()
     for rule, outcome in checked.rules.items():
         if outcome.failures:
-            totals[seen_levels[rule]] += outcome.failures
+            totals[levels[rule]] += outcome.failures
     statuses = Counter(str(outcome.status) for outcome in checked.rules.values())
-    run = Run.objects.create(
+    return Run.objects.create(
         ruleset=checked.ruleset,
         ruleset_sha256=checked.ruleset_sha256,
         patches=list(patches),
         errors=totals["error"],
         queries=totals["query"],
-        structure_faults=max(fault_count, len(faults)),
+        structure_faults=fault_count,
         rules_run=statuses["ok"],
         skipped=statuses["skipped"],
         could_not_run=statuses["could_not_run"],
         timings=dict(timings or {}),
     )
-    kept = frame.filter(pl.int_range(pl.len()).over("rule") < cap) if frame.height else frame
-    stored = dict(kept.group_by("rule").len().iter_rows())
-    RuleCount.objects.bulk_create(
-        [
-            RuleCount(
+
+
+def _rule_counts(
+    run: Run, checked: check.Run, levels: Mapping[str, str], stored: Mapping[str, int]
+) -> Iterator[RuleCount]:
+    """The rules that failed or did not run."""
+    for rule, outcome in checked.rules.items():
+        if outcome.failures or str(outcome.status) != RuleCount.Status.OK:
+            yield RuleCount(
                 run=run,
                 rule=rule,
-                level=seen_levels.get(rule, "query"),
+                level=levels.get(rule, "query"),
                 failures=outcome.failures,
                 stored=min(stored.get(rule, 0), outcome.failures),
                 status=str(outcome.status),
                 note=(outcome.note or "")[:500],
                 ms=outcome.ms,
             )
-            for rule, outcome in checked.rules.items()
-            if outcome.failures or str(outcome.status) != RuleCount.Status.OK
-        ],
-        batch_size=BATCH,
-    )
-    Finding.objects.bulk_create(
-        (_finding(run, row) for row in kept.iter_rows(named=True)),
-        batch_size=BATCH,
-    )
-    StructureFault.objects.bulk_create(
-        [
-            StructureFault(
-                run=run,
-                position=position,
-                line=fault.line,
-                path=fault.path[:300],
-                message=fault.message[:500],
-                key=fault.key[:40] if fault.key else None,
-                record=fault.record[:120] if fault.record else None,
-                row=fault.row,
-            )
-            for position, fault in enumerate(faults[:fault_cap])
-        ],
-        batch_size=BATCH,
-    )
-    return run
+
+
+def _structure_faults(run: Run, faults: Sequence[Fault]) -> Iterator[StructureFault]:
+    for position, fault in enumerate(faults):
+        yield StructureFault(
+            run=run,
+            position=position,
+            line=fault.line,
+            path=fault.path[:300],
+            message=fault.message[:500],
+            key=fault.key[:KEY_LENGTH] if fault.key else None,
+            record=fault.record[:120] if fault.record else None,
+            row=fault.row,
+        )
 
 
 def _finding(run: Run, row: Mapping[str, Any]) -> Finding:
@@ -168,7 +176,7 @@ def _finding(run: Run, row: Mapping[str, Any]) -> Finding:
         record=row["record"][:120],
         row=row["row"],
         line=row["line"],
-        key=row["key"][:40] if row["key"] else None,
+        key=row["key"][:KEY_LENGTH] if row["key"] else None,
         identity=row["identity"],
         fingerprint=row["fingerprint"],
         values=json.loads(row["values"]),
