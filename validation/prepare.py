@@ -7,7 +7,7 @@ subject, over which every rule is a single expression.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -19,6 +19,7 @@ from validation.build import Aggregate, Gone, Lookup, Subject
 from validation.plan import Plan, by_return
 
 _HOST = "_host"
+_KEY = "_key"
 
 
 def prepare(
@@ -140,19 +141,24 @@ class _Preparation:
             prepared = prepared.with_columns(
                 around[column].gather(frame[PARENT]).alias(f"^{column}") for column in sorted(needs.parent)
             )
-        for lookup in needs.lookups:
-            prepared = self._looked_up(prepared, lookup, self.references.get(lookup.reference.name))
+        for lookups in _alike(needs.lookups):
+            prepared = self._looked_up(prepared, lookups)
         return self._with_derived(name, prepared, inside=False).collect()
 
-    def _looked_up(self, frame: pl.LazyFrame, lookup: Lookup, given: pl.DataFrame | None) -> pl.LazyFrame:
-        reference = lookup.reference
+    def _looked_up(self, frame: pl.LazyFrame, lookups: list[Lookup]) -> pl.LazyFrame:
+        """Add the columns of ``lookups``, which all look in one reference for one key."""
+        reference, on = lookups[0].reference, lookups[0].on
+        given = self.references.get(reference.name)
         if given is None:
-            return frame.with_columns(pl.lit(None, dtype=reference.schema[lookup.value]).alias(lookup.column))
+            return frame.with_columns(
+                pl.lit(None, dtype=reference.schema[lookup.value]).alias(lookup.column) for lookup in lookups
+            )
         apart = [RETURN] if RETURN in given.columns else []
-        value = pl.col(lookup.value).alias(lookup.column)
-        values = given.lazy().select(pl.col(reference.key).alias("_key"), value, *apart)
-        on, key = [lookup.on, *map(pl.col, apart)], ["_key", *apart]
-        return frame.join(values, left_on=on, right_on=key, how="left", maintain_order="left")
+        values = (pl.col(lookup.value).alias(lookup.column) for lookup in lookups)
+        rows = given.lazy().select(*apart, pl.col(reference.key).alias(_KEY), *values)
+        # A join on expressions would keep the columns joined on, and the next lookup would meet them again.
+        keyed = frame.with_columns(on.alias(_KEY))
+        return keyed.join(rows, on=[*apart, _KEY], how="left", maintain_order="left").drop(_KEY)
 
     def _absent(self, table: str, column: str) -> pl.Expr:
         """A column that this year's layout does not have: null, of its type in other years."""
@@ -249,3 +255,16 @@ class _Preparation:
             positions = frames[current][PARENT].gather(positions)
             current = self.plan.parents[current]
         return positions
+
+
+def _alike(lookups: Iterable[Lookup]) -> list[list[Lookup]]:
+    """Lookups in groups that look in the same reference for the same key, in the order they were asked for."""
+    groups: list[list[Lookup]] = []
+    for lookup in lookups:
+        for group in groups:
+            if group[0].reference == lookup.reference and group[0].on.meta.eq(lookup.on):
+                group.append(lookup)
+                break
+        else:
+            groups.append([lookup])
+    return groups
