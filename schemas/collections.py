@@ -144,6 +144,24 @@ def families() -> dict[str, list[CollectionType]]:
     return grouped
 
 
+def before(kind: CollectionType, year: int) -> tuple[CollectionType, int]:
+    """The collection and academic year of the family with the last reference date before this one's.
+
+    Raises ``LookupError`` where none that is declared came before.
+    """
+    today = kind.reference_date(year)
+    earlier = []
+    for other in families()[kind.family]:
+        for one in other.years:
+            day = other.reference_date(one)
+            if day < today:
+                earlier.append((day, other, one))
+    if not earlier:
+        raise LookupError(f"no collection before {kind.code} {year} is declared")
+    _day, other, one = max(earlier, key=lambda found: found[0])
+    return other, one
+
+
 def recognise(message_code: str | None, term: str | None) -> CollectionType:
     """The collection type that a header's Collection and Term name. Raises ``LookupError``."""
     for collection_type in _types().values():

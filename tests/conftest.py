@@ -18,6 +18,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 import tests.append_only  # noqa: F401
+from tests.own_warnings import asked_of, in_file, no_warning_of_our_own, unasked  # noqa: F401
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 NO_CHROMIUM = f"Chromium is not installed ({CHROMIUM}): apt-get install chromium, or name it in CHROMIUM"
@@ -55,6 +56,14 @@ def no_network() -> Iterator[None]:
     patch.setattr(socket.socket, "connect", guarded)
     yield
     patch.undo()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def broker_is_there() -> None:
+    """The folders of the broker of files, so that a task that a test rings for is heard."""
+    from census.connections import prepare_broker
+
+    prepare_broker()
 
 
 @pytest.fixture(autouse=True)
@@ -103,7 +112,9 @@ def database_url() -> str:
 
 
 @pytest.fixture
-def start_worker(transactional_db: None, tmp_path: Path) -> Iterator[Callable[[], subprocess.Popen[bytes]]]:
+def start_worker(
+    transactional_db: None, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[Callable[[], subprocess.Popen[bytes]]]:
     """Start a real Celery worker on the test database and broker; all are stopped at the end of the test.
 
     ``start_worker()`` returns when the worker takes tasks, and may be called again, for instance after killing it.
@@ -146,6 +157,9 @@ def start_worker(transactional_db: None, tmp_path: Path) -> Iterator[Callable[[]
         if worker.poll() is None:
             os.killpg(worker.pid, 9)
         worker.wait()
+    warned = [event for log in sorted(tmp_path.glob("worker-*.log")) for event in in_file(log)]
+    left = unasked(warned, asked_of(request.node))
+    assert not left, f"a worker logged without being asked for (mark the test with pytest.mark.logs): {left}"
 
 
 @pytest.fixture(scope="session")

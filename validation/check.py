@@ -49,6 +49,8 @@ class Run:
     rules: dict[str, RuleResult] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     seconds: float = 0.0
+    fallbacks: list[str] = field(default_factory=list)
+    """Where a quick way failed and a slow one was taken, in words: a fault of ours, whatever the findings are."""
 
 
 @dataclass(frozen=True)
@@ -118,14 +120,16 @@ def run_rules(
             _set_apart(run, rules[0], "what it counts could not be prepared")
             return
         # One rule's counts or derived values cannot be made: find out whose, and run all the others.
-        log.warning("preparing %d rules failed (%s); preparing each alone", len(rules), type(problem).__name__)
+        why = f"preparing {len(rules)} rules together failed ({type(problem).__name__}): each was prepared alone"
+        run.fallbacks.append(why)
+        log.warning("%s", why)
         for rule in rules:
             run_rules([rule], tables, run, None, beyond)
         return
     describer = Describer(prepared)
     found: dict[int, list[Finding]] = {}
     members = [planned for planned in prepared.plan.rules if id(planned.rule) in wanted]
-    for evaluated in evaluate(prepared, members):
+    for evaluated in evaluate(prepared, members, run.fallbacks):
         found[id(evaluated.planned)] = _describe(evaluated, prepared, describer, run)
     for planned in members:
         run.findings += found[id(planned)]

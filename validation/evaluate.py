@@ -36,8 +36,8 @@ class Evaluated:
     """Why it could not run."""
 
 
-def evaluate(prepared: Prepared, members: Iterable[Planned]) -> Iterator[Evaluated]:
-    """Evaluate ``members``, in order of their subjects."""
+def evaluate(prepared: Prepared, members: Iterable[Planned], fallbacks: list[str] | None = None) -> Iterator[Evaluated]:
+    """Evaluate ``members``, in order of their subjects. Batches that failed are added to ``fallbacks``, in words."""
     by_subject: dict[Subject, list[Planned]] = {}
     for planned in members:
         by_subject.setdefault(planned.subject, []).append(planned)
@@ -50,8 +50,13 @@ def evaluate(prepared: Prepared, members: Iterable[Planned]) -> Iterator[Evaluat
             try:
                 yield from within(rule_budget(frame.height, len(together)), partial(_batch, frame, together))
                 continue
-            except Exception:  # noqa: BLE001  (whatever one rule does, the others are run)
-                log.warning("%d rules could not be evaluated together; trying each alone", len(together))
+            except Exception as problem:  # noqa: BLE001  (whatever one rule does, the others are run)
+                why = (
+                    f"evaluating {len(together)} rules together failed ({type(problem).__name__}): each was tried alone"
+                )
+                log.warning("%s", why)
+                if fallbacks is not None:
+                    fallbacks.append(why)
         for planned in together:
             yield _alone(frame, planned)
 

@@ -94,17 +94,9 @@ def setting(rule: Rule, example: Example) -> tuple[CollectionType, int, str | No
 
 
 def setting_before(rule: Rule, example: Example) -> tuple[CollectionType, int]:
-    """The collection and year of the return before: those of the census day before, or its own a year earlier."""
+    """The collection and year of the return before: those of the census day before."""
     kind, year, _phase = setting(rule, example)
-    today = kind.reference_date(year)
-    earlier = []
-    for other in collections.families()[rule.family]:
-        for one in other.years:
-            day = other.reference_date(one)
-            if day < today:
-                earlier.append((day, other, one))
-    _day, other, one = max(earlier, key=lambda found: found[0])
-    return other, one
+    return collections.before(kind, year)
 
 
 def given_frame(reference: Reference, rows: list[dict[str, Any]]) -> pl.DataFrame:

@@ -12,7 +12,6 @@ from django.db import models
 
 from scoping import ScopedManager
 
-
 KEY_LENGTH = 100
 """Of what a person is known by; the longest that a layout allows."""
 
@@ -39,6 +38,8 @@ class Run(models.Model):
     skipped = models.PositiveIntegerField(default=0)
     could_not_run = models.PositiveIntegerField(default=0)
     timings = models.JSONField(default=dict)
+    fallbacks = models.JSONField(default=list)
+    """Where the check took a slow way because a quick one failed, in words without values of the return."""
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = ScopedManager["Run"]()

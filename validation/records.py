@@ -78,18 +78,33 @@ class Derived:
         return (self.function.__doc__ or "").strip()
 
 
-_DERIVED: dict[tuple[str, str], Derived] = {}
+_DERIVED: dict[tuple[str, str, str], Derived] = {}
+"""By family, table and name: two families may have tables and values of one name that mean different things."""
 
 
 def derived(records: Records) -> Callable[[Where], Where]:
-    """Make the decorated function's expression an attribute of the views of ``records``."""
+    """Make the decorated function's expression an attribute of the views of ``records``.
+
+    Raises ``ValueError`` for a name that the table has already, as an item or as a derived value.
+    """
 
     def register(function: Where) -> Where:
         name: str = function.__name__
-        _DERIVED[records.nodes[0].table, name] = Derived(name, records, function)
+        table = records.nodes[0].table
+        key = (records.family.code, table, name)
+        if key in _DERIVED:
+            raise ValueError(f"{name} of {table} in {records.family.code} is derived twice")
+        if any(node.name == name for node in records.family.nodes if node.kind == "item" and node.host.table == table):
+            raise ValueError(f"{name} of {table} in {records.family.code} is an item: an item hides a derived value")
+        _DERIVED[key] = Derived(name, records, function)
         return function
 
     return register
+
+
+def derived_of(family: str) -> dict[tuple[str, str], Derived]:
+    """The derived values of a family, by table and name."""
+    return {(table, name): each for (code, table, name), each in _DERIVED.items() if code == family}
 
 
 class View:
@@ -112,7 +127,7 @@ class View:
         if items:
             return pl.col(self._prefix + items.pop())
         host = scopes[0].host
-        known = _DERIVED.get((host.table, name))
+        known = _DERIVED.get((self._build.family.code, host.table, name))
         if known is not None:
             return self._derived(known)
         for scope in [*scopes, *(scope.host for scope in scopes)]:

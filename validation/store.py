@@ -132,6 +132,7 @@ def _run(
         skipped=statuses["skipped"],
         could_not_run=statuses["could_not_run"],
         timings=dict(timings or {}),
+        fallbacks=list(checked.fallbacks),
     )
 
 

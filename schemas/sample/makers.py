@@ -8,9 +8,12 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import IO, Any, Protocol, cast
 
+import polars as pl
+
 from schemas import collections
 from schemas.collections import CollectionType
 from schemas.sample.planting import Expected
+from schemas.tables import Tables
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,9 @@ class Maker(Protocol):
 
     def sized(self, size: Size, out: IO[bytes], seed: int = 7) -> None:
         """Write one of those returns."""
+
+    def references(self, tables: Tables) -> Mapping[str, pl.DataFrame]:
+        """Every reference that rules of the family look up, by name, made up so that a clean return stays clean."""
 
     def golden(self, collection: CollectionType, year: int, out: IO[bytes]) -> None:
         """Write the return on which the released rule sets of a collection and year are tried for ever."""

@@ -129,6 +129,7 @@ class Scripted:
     ruleset: str
     ruleset_sha256: str = "0" * 64
     rules: dict[str, Outcome] = field(default_factory=dict)
+    fallbacks: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         for found in self.findings:

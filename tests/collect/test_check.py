@@ -144,6 +144,7 @@ def test_an_event_a_receipt_and_an_email_come_of_it(school_return: Return) -> No
     assert "1 query to correct or explain" in note.body
 
 
+@pytest.mark.logs("check taken back", "check thrown away")
 def test_the_late_result_of_a_worker_that_lost_its_job_is_thrown_away(school_return: Return) -> None:
     """A worker sleeps, the sweeper gives its job to another, and then the first one wakes up."""
     submission = upload(school_return, source_of(school_return))
@@ -165,6 +166,7 @@ def test_a_job_that_is_done_is_not_done_again(school_return: Return) -> None:
     assert work_once(tools()) is None
 
 
+@pytest.mark.logs("check taken back", "check stopped")
 def test_an_error_in_the_check_puts_the_job_back_without_a_word_of_the_file(school_return: Return) -> None:
     upload(school_return, source_of(school_return))
 
@@ -178,6 +180,7 @@ def test_an_error_in_the_check_puts_the_job_back_without_a_word_of_the_file(scho
     assert job.not_before is not None
 
 
+@pytest.mark.logs("check taken back", "check stopped", "check given up")
 def test_a_check_that_always_fails_is_given_up(school_return: Return, settings: Any) -> None:
     settings.COLLECT_ATTEMPTS = 2
     submission = upload(school_return, source_of(school_return))
@@ -195,6 +198,7 @@ def test_a_check_that_always_fails_is_given_up(school_return: Return, settings: 
     assert "something went wrong here" in Notification.objects.get().body
 
 
+@pytest.mark.logs("check given up", "check stopped")
 def test_staff_can_have_it_tried_again(school_return: Return, settings: Any) -> None:
     settings.COLLECT_ATTEMPTS = 1
     submission = upload(school_return, source_of(school_return))
@@ -272,6 +276,7 @@ def test_a_clean_file_passes_the_scanner(school_return: Return, settings: Any) -
     assert submission.state == Submission.State.CHECKED
 
 
+@pytest.mark.logs("virus found")
 def test_a_file_with_a_virus_is_refused(school_return: Return, settings: Any) -> None:
     upload(school_return, source_of(school_return), "X5O!P%@AP[4 EICAR-STANDARD-ANTIVIRUS-TEST-FILE")
     with clamd(b"stream: Eicar-Signature FOUND\0") as address:
@@ -283,6 +288,7 @@ def test_a_file_with_a_virus_is_refused(school_return: Return, settings: Any) ->
     assert school_return.status == Status.NO_DATA
 
 
+@pytest.mark.logs("virus scanner unavailable")
 def test_without_an_answer_of_the_scanner_the_file_waits(school_return: Return, settings: Any) -> None:
     submission = upload(school_return, source_of(school_return))
     with socket.create_server(("127.0.0.1", 0)) as nobody:

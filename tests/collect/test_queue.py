@@ -59,6 +59,7 @@ def test_a_job_is_taken_once(school_return: Return) -> None:
     assert queue.claim("other") is None
 
 
+@pytest.mark.logs("check taken back")
 def test_the_lease_is_kept_by_its_holder_only(school_return: Return) -> None:
     upload(school_return, source_of(school_return))
     held = queue.claim("one")
@@ -71,6 +72,7 @@ def test_the_lease_is_kept_by_its_holder_only(school_return: Return) -> None:
         queue.beat(held)
 
 
+@pytest.mark.logs("check taken back")
 def test_a_silent_workers_job_is_queued_again(
     school_return: Return, rung: list[Any], django_capture_on_commit_callbacks: Any
 ) -> None:
@@ -85,6 +87,7 @@ def test_a_silent_workers_job_is_queued_again(
     assert rung == [("check_next", (job.pk,))]
 
 
+@pytest.mark.logs("check taken back")
 def test_a_worker_that_takes_too_long_loses_its_job(school_return: Return) -> None:
     upload(school_return, source_of(school_return))
     queue.claim("slow")
@@ -101,6 +104,7 @@ def test_a_bell_that_nobody_heard_is_rung_again_once(school_return: Return, rung
     assert len(rung) == 1
 
 
+@pytest.mark.logs("check taken back", "check given up")
 def test_a_job_whose_workers_always_die_is_given_up(school_return: Return, settings: Any) -> None:
     settings.COLLECT_ATTEMPTS = 2
     upload(school_return, source_of(school_return))
@@ -115,6 +119,7 @@ def test_a_job_whose_workers_always_die_is_given_up(school_return: Return, setti
     assert queue.claim("another") is None
 
 
+@pytest.mark.logs("check given up")
 def test_after_a_failed_check_the_return_can_be_acted_on(school_return: Return, settings: Any) -> None:
     settings.COLLECT_ATTEMPTS = 1
     actor = source_of(school_return)

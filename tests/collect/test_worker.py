@@ -79,6 +79,7 @@ def test_a_bell_rung_twice_checks_once(start_worker: Start) -> None:
     checked_once(submission)
 
 
+@pytest.mark.logs("check taken back")
 def test_a_worker_killed_while_it_waits_for_the_scanner(start_worker: Start, monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         monkeypatch.setenv("CLAMAV_ADDRESS", f"127.0.0.1:{silent.getsockname()[1]}")
@@ -91,6 +92,7 @@ def test_a_worker_killed_while_it_waits_for_the_scanner(start_worker: Start, mon
     recover(start_worker, submission)
 
 
+@pytest.mark.logs("check taken back")
 @pytest.mark.parametrize("stage", [Job.Stage.SCANNED, Job.Stage.READ, Job.Stage.CHECKED])
 def test_a_worker_killed_at_any_stage(start_worker: Start, stage: str) -> None:
     worker = start_worker()
@@ -123,6 +125,7 @@ def swept_until(true: Callable[[], bool]) -> bool:
     return False
 
 
+@pytest.mark.logs("broker unavailable")
 def test_without_a_broker_an_upload_is_received_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     from celery import Task
     from kombu.exceptions import OperationalError

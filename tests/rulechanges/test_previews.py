@@ -101,6 +101,7 @@ def test_it_is_run_once_however_often_its_bell_rings(checked: Return, failing: F
     assert PreviewRule.objects.count() == 1
 
 
+@pytest.mark.logs("preview thrown away")
 def test_a_worker_that_is_silent_loses_it_and_its_late_answer_is_thrown_away(
     checked: Return, failing: Failing, proposer: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -121,6 +122,7 @@ def test_a_worker_that_is_silent_loses_it_and_its_late_answer_is_thrown_away(
     assert preview.rules.count() == 1
 
 
+@pytest.mark.logs("preview stopped")
 def test_what_always_fails_is_given_up(
     checked: Return, failing: Failing, proposer: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -248,6 +248,7 @@ def test_a_new_file_goes_before_rechecks(checked: Return, failing: Failing, prop
     assert recheck.work_for_a_while() == 1
 
 
+@pytest.mark.logs("check given up", "recheck stopped")
 def test_a_recheck_that_always_fails_is_given_up_and_blames_nobody(
     checked: Return,
     failing: Failing,

@@ -29,6 +29,7 @@ def kill(worker: subprocess.Popen[bytes]) -> None:
     worker.wait()
 
 
+@pytest.mark.logs("check taken back")
 def test_a_worker_killed_among_rechecks(start_worker: Start) -> None:
     worker = start_worker()
     returns = ReturnFactory.create_batch(6)

@@ -161,6 +161,7 @@ def test_a_rule_runs_only_in_its_phases(phase):
     assert ("5065" in check(tables).rules) == (phase == "NS")
 
 
+@pytest.mark.logs("rule T1 could not run")
 def test_a_rule_that_crashes_never_blames_the_return_and_never_stops_the_others():
     def broken(p):
         return p.dob.str.contains("2")
@@ -172,6 +173,7 @@ def test_a_rule_that_crashes_never_blames_the_return_and_never_stops_the_others(
     assert {finding.rule for finding in result.findings} == {"T2"}
 
 
+@pytest.mark.logs("preparing ")
 def test_a_rule_whose_counts_crash_is_set_apart_too():
     broken = rule_of(lambda p: p.has(FSMperiod, lambda period: period.fsm_start_date.str.contains("2")), PupilOnRoll)
     good = rule_of(lambda p: p.upn.is_not_null(), PupilOnRoll, code="T2")
@@ -267,6 +269,7 @@ def slow(values):
     return values
 
 
+@pytest.mark.logs("rule T1 took over its time budget")
 def test_a_rule_over_its_time_budget_is_set_apart_and_the_others_run(monkeypatch):
     monkeypatch.setattr("validation.budget.RULE_SECONDS", 0.05)
     never_ending = rule_of(lambda p: p.upn.map_batches(slow).is_not_null(), PupilOnRoll)
@@ -280,6 +283,7 @@ def test_a_rule_over_its_time_budget_is_set_apart_and_the_others_run(monkeypatch
     assert not [finding for finding in result.findings if finding.rule == "T1"]
 
 
+@pytest.mark.logs("evaluating ", "rule T1 could not run")
 def test_a_rule_that_crashes_in_a_later_return_is_set_apart_from_its_batch():
     broken = rule_of(lambda p: p.surname.cast(pl.Int64) > 0, PupilOnRoll)
     good = rule_of(lambda p: p.upn.is_not_null(), PupilOnRoll, code="T2")

@@ -49,14 +49,16 @@ def of_returns(folder: Path, rounds: int) -> tuple[str, str]:
             memory = returns.peak_memory(path)
             seconds = [f"{row[name]:.3f} s" for name in ("floor", "read", "xsd", "rules", "total")]
             ratio = f"{row['ratio']:.2f}" + (f" ({against_bar(row['ratio'], size.ratio, '')})" if size.ratio else "")
-            against.append([size.name, megabytes, *seconds, ratio, f"{memory:.0f} MB"])
+            portal = [f"{row['portal rules']:.3f} s", f"{row['portal']:.3f} s", f"{row['portal ratio']:.2f}"]
+            against.append([size.name, megabytes, *seconds, ratio, *portal, f"{memory:.0f} MB"])
         few = FEW_ROUNDS if path.stat().st_size > LARGE else rounds
         one = one_core.measured(path, few)
         seconds = [f"{one[name]:.3f} s" for name in ("read", "rules", "total")]
         bars = [against_bar(one["rules"], size.rules), against_bar(one["total"], size.total)]
         alone.append([size.name, megabytes, *seconds, *bars])
         path.unlink()
-    heads = ["return", "size", "lxml parse + XSD", "read", "XSD", "rules", "read + XSD + rules", "ratio", "peak memory"]
+    heads = ["return", "size", "lxml parse + XSD", "read", "XSD", "rules", "read + XSD + rules", "ratio"]
+    heads += ["rules in the portal", "whole in the portal", "ratio in the portal", "peak memory"]
     alone_heads = ["return", "size", "read + XSD", "rules", "together", "bar for the rules", "bar together"]
     return table(heads, against), table(alone_heads, alone)
 

@@ -11,11 +11,15 @@ import gc
 import statistics
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Any
 
+import polars as pl
 from lxml import etree
 
 ROOT = Path(__file__).parents[2]
@@ -39,6 +43,41 @@ def ours(path: Path) -> dict[str, float]:
         reading = read(file, path.name)
     run = check(reading.tables)
     return {**reading.timings, "rules": run.seconds, "findings": float(len(run.findings))}
+
+
+def around(path: Path, folder: Path) -> Beside:
+    """What the portal has beside the file, made up; the return before is stored in ``folder`` as the portal does."""
+    from schemas.reading import read
+    from tools.surroundings import surroundings
+
+    with path.open("rb") as file:
+        beyond = surroundings(read(file, path.name).tables)
+    if beyond.previous is not None:
+        beyond.previous.write(folder)
+    return Beside(folder if beyond.previous is not None else None, beyond.references)
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Where the tables of the return before are, and the references by name."""
+
+    previous: Path | None
+    references: Mapping[str, pl.DataFrame]
+
+
+def in_portal(path: Path, beside: Beside) -> dict[str, float]:
+    """As :func:`ours`, with every reference and the return before, which is loaded from its tables each time."""
+    from schemas.reading import read
+    from schemas.tables import Tables
+    from validation.check import check
+
+    with path.open("rb") as file:
+        reading = read(file, path.name)
+    started = perf_counter()
+    previous = Tables.read(beside.previous) if beside.previous else None
+    run = check(reading.tables, None, previous, beside.references)
+    assert not run.fallbacks, run.fallbacks
+    return {"portal rules": perf_counter() - started}
 
 
 def timed(work: Callable[[Path], Any], path: Path) -> tuple[float, Any]:
@@ -71,14 +110,25 @@ def peak_memory(path: Path) -> float:
 
 
 def measure(path: Path, rounds: int) -> dict[str, float]:
-    """Medians, in seconds, of the floor and of each part of ours, measured in turn."""
-    floors, totals, parts = [], [], []
-    floor(path), ours(path)
-    for _ in range(rounds):
-        floors.append(timed(floor, path)[0])
-        seconds, part = timed(ours, path)
-        totals.append(seconds)
-        parts.append(part)
-    medians = {name: statistics.median(part[name] for part in parts) for name in parts[0]}
-    low, total = statistics.median(floors), statistics.median(totals)
-    return {"bytes": path.stat().st_size, "floor": low, "total": total, "ratio": total / low, **medians}
+    """Medians, in seconds, of the floor, of each part of ours and of the check in the portal, measured in turn."""
+    with TemporaryDirectory() as folder:
+        beside = around(path, Path(folder) / "before")
+        seconds: dict[str, list[float]] = {"floor": [], "total": [], "portal": []}
+        parts: list[dict[str, float]] = []
+        floor(path), ours(path), in_portal(path, beside)
+        for _ in range(rounds):
+            seconds["floor"].append(timed(floor, path)[0])
+            total, part = timed(ours, path)
+            seconds["total"].append(total)
+            portal, more = timed(partial(in_portal, beside=beside), path)
+            seconds["portal"].append(portal)
+            parts.append(part | more)
+    medians = {name: statistics.median(found) for name, found in seconds.items()}
+    medians |= {name: statistics.median(part[name] for part in parts) for name in parts[0]}
+    low = medians["floor"]
+    return {
+        "bytes": path.stat().st_size,
+        "ratio": medians["total"] / low,
+        "portal ratio": medians["portal"] / low,
+        **medians,
+    }

@@ -6,10 +6,13 @@ from argparse import ArgumentParser
 from collections.abc import Mapping
 from typing import IO, Any
 
+import polars as pl
+
 from schemas.collections import CollectionType
 from schemas.sample.children_in_need.make import make_return
 from schemas.sample.children_in_need.setting import Setting
 from schemas.sample.makers import Made, Size
+from schemas.tables import Tables
 
 _CHILDREN, _YEAR = 200, 2025
 
@@ -40,6 +43,12 @@ def sizes() -> list[Size]:
 
 def sized(size: Size, out: IO[bytes], seed: int = 7) -> None:
     make_return(Setting(children=size.people, year=_YEAR, seed=seed), out)
+
+
+def references(tables: Tables) -> Mapping[str, pl.DataFrame]:
+    """None: no rule of this family looks a value up beyond the return and the one before."""
+    assert tables.collection.family == "children-in-need"
+    return {}
 
 
 def golden(collection: CollectionType, year: int, out: IO[bytes]) -> None:

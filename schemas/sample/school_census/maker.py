@@ -9,7 +9,10 @@ from typing import IO, Any, cast
 from schemas.collections import CollectionType
 from schemas.sample.makers import Made, Size
 from schemas.sample.school_census.make import make_return
+from schemas.sample.school_census.references import references
 from schemas.sample.school_census.setting import PHASES, TERMS, Setting, Term
+
+__all__ = ["add_arguments", "golden", "make", "references", "sized", "sizes"]
 
 _OWN = ("phase", "term", "seed", "laestab", "urn", "name", "governance")
 _PUPILS, _YEAR = 210, 2026

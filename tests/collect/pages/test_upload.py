@@ -154,6 +154,7 @@ def test_a_file_that_cannot_be_read_says_what_to_do(school_return: Return, brows
     assert links_of(page)["Upload another file"] == f"/returns/{school_return.pk}/upload/"
 
 
+@pytest.mark.logs("check given up", "check stopped")
 def test_a_check_that_was_given_up_is_our_fault(school_return: Return, browse: Browse, settings: Any) -> None:
     settings.COLLECT_ATTEMPTS = 1
     actor = source_of(school_return)
