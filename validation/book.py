@@ -1,14 +1,18 @@
 """Rule sets: which revision of which rule is in force, from when, for one collection and year.
 
 A released set is a file in ``validation/rulesets``: its coordinate, the date from which it is in force and, for every
-rule, revision, level and a fingerprint of what it says and does. The set's hash is over that list, so it never changes
-for a released set; a test proves that the code still is what each released set says.
+rule, revision, level and the fingerprints of what it does and says (``validation.fingerprint``). The set's hash is over
+that list, so it never changes for a released set; a test proves that the code still is what each released set says.
+
+A hash names the version of how it was made (``v2:…``). Sets that were released under an earlier version keep their hash
+of that time too, so that what names it still is verified.
 """
 
 from __future__ import annotations
 
 import hashlib
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
@@ -22,6 +26,8 @@ from validation.plan import Plan
 from validation.rule import Rule, code_order, registered
 
 FOLDER = Path(__file__).parent / "rulesets"
+HASH_VERSION = "v2:"
+"""Version 1, without a mark, was over the source of the conditions alone."""
 
 
 @dataclass(eq=False)
@@ -32,11 +38,18 @@ class RuleSet:
     collection: str
     year: int
     in_force_from: date
-    sha256: str
+    hash: str
+    """``v2:`` and 64 hexadecimal digits."""
     rules: dict[str, Rule] = field(repr=False)
     note: str = ""
     patches: tuple[str, ...] = ()
     """Ids of the patches that were applied (``validation.patches``)."""
+    earlier_hashes: tuple[str, ...] = ()
+    """What its hash was under earlier versions of how hashes are made."""
+
+    def is_known_as(self, named: str) -> bool:
+        """Whether a run or a receipt that names this hash was made with this set."""
+        return named == self.hash or named in self.earlier_hashes
 
     @cached_property
     def plan(self) -> Plan:
@@ -88,16 +101,22 @@ def load(coordinate: str) -> RuleSet:
         content_hash(entries),
         dict(sorted(rules.items(), key=lambda entry: code_order(entry[0]))),
         manifest.get("note", ""),
+        earlier_hashes=tuple(manifest.get("earlier_hashes", ())),
     )
 
 
 def content_hash(entries: dict[str, dict[str, object]]) -> str:
-    """SHA-256 over the number, revision, level and fingerprint of every rule of a set."""
+    """The hash of a set: over the number, revision, level and fingerprints of every rule."""
     lines = [
-        f"{code} {entry['revision']} {entry['level']} {entry['fingerprint']}"
+        f"{code} {entry['revision']} {entry['level']} {entry['does']} {entry['says']}"
         for code, entry in sorted(entries.items(), key=lambda entry: code_order(entry[0]))
     ]
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    return hash_of(lines)
+
+
+def hash_of(lines: Iterable[str]) -> str:
+    """A hash in the version that is made now."""
+    return HASH_VERSION + hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 def rulebook(collection: str, year: int) -> RuleSet:

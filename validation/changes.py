@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
+import textwrap
 from dataclasses import dataclass
 from enum import StrEnum
 
 from validation.book import RuleSet, coordinates, load
-from validation.release import condition_source
 from validation.rule import Rule, code_order
 
 
@@ -61,6 +63,15 @@ def changes(old: RuleSet, new: RuleSet) -> list[Change]:
         if kinds:
             found.append(Change(code, kinds, before, after))
     return found
+
+
+def condition_source(rule: Rule) -> str:
+    """The rule's condition as Python, without its docstring and independent of how it is laid out."""
+    tree = ast.parse(textwrap.dedent(inspect.getsource(rule.condition)))
+    function = tree.body[0]
+    assert isinstance(function, ast.FunctionDef)
+    body = function.body[1:] if ast.get_docstring(function) is not None else function.body
+    return "\n".join(ast.unparse(statement) for statement in body)
 
 
 def _kinds(old: Rule | None, new: Rule | None) -> tuple[Kind, ...]:

@@ -85,7 +85,7 @@ def check(
     book = ruleset if isinstance(ruleset, RuleSet) else ruleset_of(tables.collection, tables.year, ruleset)
     if (book.collection, book.year) != (tables.collection.code, tables.year):
         raise ValueError(f"{book.coordinate} is not for {tables.collection.code} {tables.year}")
-    run = Run(book.coordinate, book.sha256, counts={str(level): 0 for level in Level})
+    run = Run(book.coordinate, book.hash, counts={str(level): 0 for level in Level})
     beyond = Beyond(previous, references or {})
     phase = tables.header.get(tables.collection.phase_item)
     applying: list[Rule] = []

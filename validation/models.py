@@ -28,7 +28,8 @@ class Run(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     ruleset = models.CharField(max_length=80)
-    ruleset_sha256 = models.CharField(max_length=64)
+    ruleset_sha256 = models.CharField(max_length=80)
+    """Names the version of how it was made (``validation.book``); without a mark it is the first."""
     patches = models.JSONField(default=list)
     """Ids of the patches that were in force; the hash is of the rule set with these applied."""
     errors = models.PositiveIntegerField()

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from validation.book import RuleSet
+from validation.book import RuleSet, hash_of
 from validation.rule import Level, Rule, code_order
 
 OFF = "off"
@@ -52,17 +52,22 @@ def _patched(ruleset: RuleSet, patches: tuple[Patch, ...]) -> RuleSet:
             rules[code] = rule
         elif (level := working[code].level) is not None:
             rules[code] = relevelled(rule, level)
-    lines = [ruleset.sha256, *(f"{code} {patch.effect}" for code, patch in working.items())]
+    effects = [f"{code} {patch.effect}" for code, patch in working.items()]
     return RuleSet(
         ruleset.coordinate,
         ruleset.collection,
         ruleset.year,
         ruleset.in_force_from,
-        hashlib.sha256("\n".join(lines).encode()).hexdigest(),
+        hash_of([ruleset.hash, *effects]),
         rules,
         ruleset.note,
         tuple(patch.id for patch in working.values()),
+        tuple(_first_version([earlier, *effects]) for earlier in ruleset.earlier_hashes),
     )
+
+
+def _first_version(lines: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 def relevelled(rule: Rule, level: Level) -> Rule:

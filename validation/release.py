@@ -2,44 +2,15 @@
 
 from __future__ import annotations
 
-import ast
-import hashlib
-import inspect
 import json
-import textwrap
 from datetime import date
 from pathlib import Path
 
 from schemas import collections
 from validation.book import FOLDER, load_rules
+from validation.fingerprint import fingerprints
+from validation.plan import Plan
 from validation.rule import Rule, code_order
-
-
-def condition_source(rule: Rule) -> str:
-    """The rule's condition as Python, without its docstring and independent of how it is laid out."""
-    tree = ast.parse(textwrap.dedent(inspect.getsource(rule.condition)))
-    function = tree.body[0]
-    assert isinstance(function, ast.FunctionDef)
-    body = function.body[1:] if ast.get_docstring(function) is not None else function.body
-    return "\n".join(ast.unparse(statement) for statement in body)
-
-
-def fingerprint(rule: Rule) -> str:
-    """Sixteen hexadecimal digits over everything about the rule that a school would notice when it changed."""
-    content = {
-        "code": rule.code,
-        "records": list(rule.on.endings),
-        "tags": rule.tags,
-        "terms": rule.terms,
-        "phases": rule.phases,
-        "reason_needed": rule.reason_needed,
-        "needs": [str(need) for need in rule.needs],
-        "params": rule.params,
-        "condition": condition_source(rule),
-        "message": rule.message,
-        "fix": rule.fix,
-    }
-    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def newest_revisions(collection_code: str, year: int) -> dict[str, Rule]:
@@ -55,19 +26,22 @@ def newest_revisions(collection_code: str, year: int) -> dict[str, Rule]:
 
 def manifest(collection_code: str, year: int, in_force_from: date, note: str) -> str:
     """The text of a rule set's file: the newest revision of each rule of the collection and year."""
-    lines = [
-        f"year = {year}",
-        f"in_force_from = {in_force_from.isoformat()}",
-        f"note = {json.dumps(note)}",
-        "",
-        "[rules]",
-    ]
-    for code, rule in newest_revisions(collection_code, year).items():
+    rules = newest_revisions(collection_code, year)
+    lines = [f"year = {year}", f"in_force_from = {in_force_from.isoformat()}", f"note = {json.dumps(note)}"]
+    return "\n".join([*lines, "", *entries(Plan(collections.get(collection_code), year, rules.values()))]) + "\n"
+
+
+def entries(plan: Plan) -> list[str]:
+    """The lines of a rule set's file that say which rules it is made of."""
+    lines = ["[rules]"]
+    made = fingerprints(plan)
+    for planned in plan.rules:
+        rule, fingerprint = planned.rule, made[planned.rule.code]
         lines.append(
-            f'{json.dumps(code)} = {{ revision = {rule.revision}, level = "{rule.level}", '
-            f'fingerprint = "{fingerprint(rule)}" }}'
+            f'{json.dumps(rule.code)} = {{ revision = {rule.revision}, level = "{rule.level}", '
+            f'does = "{fingerprint.does}", says = "{fingerprint.says}" }}'
         )
-    return "\n".join(lines) + "\n"
+    return lines
 
 
 def release(coordinate: str, in_force_from: date, note: str) -> Path:

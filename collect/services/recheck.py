@@ -78,7 +78,7 @@ def again_if_rules_changed(job: Job, submission: Submission, used: RuleSet) -> b
     """At the end of a check, in its transaction: queue it once more if the rules changed while it ran."""
     now_in_force = rulebooks.in_force(submission.for_return.collection.ruleset)
     is_current = submission.for_return.current_submission_id == submission.pk
-    if now_in_force.sha256 == used.sha256 or not is_current:
+    if now_in_force.hash == used.hash or not is_current:
         return False
     again(job, causes.RULES)
     return True

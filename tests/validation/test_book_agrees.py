@@ -8,7 +8,7 @@ import pytest
 
 from schemas import collections
 from validation.book import load_rules
-from validation.release import condition_source
+from validation.changes import condition_source
 
 SPEC = Path(__file__).parent.parent / "spec"
 FAMILIES = list(collections.families())

@@ -37,7 +37,7 @@ def as_list(rulesets: list[RuleSet]) -> list[dict[str, Any]]:
     return [
         {
             "ruleset": ruleset.coordinate,
-            "sha256": ruleset.sha256,
+            "sha256": ruleset.hash,
             "collection": ruleset.collection,
             "year": ruleset.year,
             "in_force_from": ruleset.in_force_from.isoformat(),

@@ -10,6 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from collect.services import receipts
+from validation import book
 
 
 class Command(BaseCommand):
@@ -38,6 +39,8 @@ class Command(BaseCommand):
         self.stdout.write(f"  {body['organisation']['name']}, {body['collection']['name']}, file {body['submission']}")
         self.stdout.write(f"  {body['file']['name']} ({body['file']['bytes']:,} bytes)")
         self.stdout.write(f"  SHA-256 {body['file']['sha256']}")
+        if body["ruleset"]:
+            self.stdout.write(f"  checked with {body['ruleset']}, {rule_set_words(body)}")
         self.stdout.write(f"  uploaded by {body['uploaded']['by']} at {body['uploaded']['at']}; {body['outcome']}")
 
     def _key(self, path: Path | None) -> Any:
@@ -56,3 +59,12 @@ class Command(BaseCommand):
         receipts.verify(text, key)
         if json.loads(text)["sha256"] != body["previous_receipt"]:
             raise receipts.NotGenuine(f"{path.name} is not the receipt that this one follows.")
+
+
+def rule_set_words(body: dict[str, Any]) -> str:
+    """Whether the rule set that a receipt names is one that was released, under whichever version of its hash."""
+    try:
+        known = book.load(body["ruleset"]).is_known_as(body["ruleset_sha256"])
+    except LookupError:
+        return "which this installation does not have"
+    return "as it was released" if known else "with changes that were in force then"
