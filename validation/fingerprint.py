@@ -23,7 +23,7 @@ from validation.build import Reference, Subject
 from validation.canonical import Written, canonical
 from validation.plan import Plan, Planned
 
-_PROBES = ("", "0", "1", "-1", "+1", "01", "1.5", "1e3", "true", "false", "TRUE", "yes", "a", "É")
+_PROBES: tuple[str, ...] = ("", "0", "1", "-1", "+1", "01", "1.5", "1e3", "true", "false", "TRUE", "yes", "a", "É")
 _PROBES += ("2024-02-29", "2023-02-29", "2024-2-9", "29/02/2024", "2024-02-29T10:00:00", "9999999999999999999")
 """Texts that show how a type is read."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import IO, Any, Protocol, cast
@@ -68,11 +68,20 @@ class Maker(Protocol):
     def sized(self, size: Size, out: IO[bytes], seed: int = 7) -> None:
         """Write one of those returns."""
 
-    def references(self, tables: Tables) -> Mapping[str, pl.DataFrame]:
-        """Every reference that rules of the family look up, by name, made up so that a clean return stays clean."""
+    def references(self, tables: Tables, rows: int = ...) -> Mapping[str, pl.DataFrame]:
+        """Every reference that rules of the family look up, by name, made up so that a clean return stays clean.
 
-    def golden(self, collection: CollectionType, year: int, out: IO[bytes]) -> None:
-        """Write the return on which the released rule sets of a collection and year are tried for ever."""
+        ``rows``: how many each has besides those about the return; as many as in a whole country when not said.
+        """
+
+    def phases(self, collection: CollectionType) -> Sequence[str]:
+        """The phases of the returns of a collection; one that is empty where phases make no difference."""
+
+    def golden(self, collection: CollectionType, year: int, phase: str, *, faulty: bool) -> str:
+        """The XML on which rule sets of a collection and year are tried; ``faulty``: with all faults there is room for.
+
+        Without faults it is a return of the same people, for a return before.
+        """
 
 
 def maker_of(family: str) -> Maker:

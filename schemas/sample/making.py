@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterable
+import io
+from collections.abc import Callable, Iterable
 from typing import IO, Protocol, TypeVar
 
 from schemas.layout import Layout
@@ -94,3 +95,22 @@ def _expected(plan: Plantable, writer: Writer, rule: str, record: Fields) -> Exp
     tag, row = writer.rows[id(record)]
     person = plan.people.get(id(record))
     return Expected(rule, tag, row, plan.key(person) if person is not None else None)
+
+
+MOST_FAULTS = 200
+
+
+def with_most_faults(make: Callable[[IO[bytes], int], object], *, faulty: bool) -> str:
+    """The XML that ``make`` writes with the greatest number of faults that it has room for, or with none."""
+    low, high, best = 0, MOST_FAULTS if faulty else 0, io.BytesIO()
+    make(best, 0)
+    while low < high:  # room for so many is room for fewer
+        middle = (low + high + 1) // 2
+        out = io.BytesIO()
+        try:
+            make(out, middle)
+        except LookupError:
+            high = middle - 1
+        else:
+            low, best = middle, out
+    return best.getvalue().decode()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import IO, Any
 
 import polars as pl
@@ -12,6 +12,7 @@ from schemas.collections import CollectionType
 from schemas.sample.children_in_need.make import make_return
 from schemas.sample.children_in_need.setting import Setting
 from schemas.sample.makers import Made, Size
+from schemas.sample.making import with_most_faults
 from schemas.tables import Tables
 
 _CHILDREN, _YEAR = 200, 2025
@@ -45,13 +46,20 @@ def sized(size: Size, out: IO[bytes], seed: int = 7) -> None:
     make_return(Setting(children=size.people, year=_YEAR, seed=seed), out)
 
 
-def references(tables: Tables) -> Mapping[str, pl.DataFrame]:
-    """None: no rule of this family looks a value up beyond the return and the one before."""
+def references(tables: Tables, rows: int = 0) -> Mapping[str, pl.DataFrame]:
+    """None, of no ``rows``: no rule of this family looks a value up beyond the return and the one before."""
     assert tables.collection.family == "children-in-need"
     return {}
 
 
-def golden(collection: CollectionType, year: int, out: IO[bytes]) -> None:
-    """A small authority with faults of many kinds."""
+def phases(collection: CollectionType) -> Sequence[str]:
     assert collection.family == "children-in-need"
-    make_return(Setting(children=200, year=year, seed=11), out, faults=80)
+    return ("",)
+
+
+def golden(collection: CollectionType, year: int, phase: str, *, faulty: bool) -> str:
+    """A small authority with as many faults as there is room for."""
+    assert collection.family == "children-in-need"
+    assert not phase
+    setting = Setting(children=200, year=year, seed=11)
+    return with_most_faults(lambda out, faults: make_return(setting, out, faults=faults), faulty=faulty)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import IO, Any, cast
 
 from schemas.collections import CollectionType
 from schemas.sample.makers import Made, Size
+from schemas.sample.making import with_most_faults
 from schemas.sample.school_census.make import make_return
 from schemas.sample.school_census.references import references
 from schemas.sample.school_census.setting import PHASES, TERMS, Setting, Term
 
-__all__ = ["add_arguments", "golden", "make", "references", "sized", "sizes"]
+__all__ = ["add_arguments", "golden", "make", "phases", "references", "sized", "sizes"]
 
 _OWN = ("phase", "term", "seed", "laestab", "urn", "name", "governance")
 _PUPILS, _YEAR = 210, 2026
@@ -56,7 +57,12 @@ def sized(size: Size, out: IO[bytes], seed: int = 7) -> None:
     make_return(Setting(term="AUT", year=_YEAR, pupils=size.people, seed=seed, **size.options), out)
 
 
-def golden(collection: CollectionType, year: int, out: IO[bytes]) -> None:
-    """An all-through school, for it has most kinds of pupils."""
-    setting = Setting(term=cast("Term", collection.term), year=year, phase="AT", pupils=60, seed=11)
-    make_return(setting, out, faults=60)
+def phases(collection: CollectionType) -> Sequence[str]:
+    assert collection.family == "school-census"
+    return PHASES
+
+
+def golden(collection: CollectionType, year: int, phase: str, *, faulty: bool) -> str:
+    """A small school with as many faults as there is room for."""
+    setting = Setting(term=cast("Term", collection.term), year=year, phase=phase, pupils=60, seed=11)
+    return with_most_faults(lambda out, faults: make_return(setting, out, faults=faults), faulty=faulty)

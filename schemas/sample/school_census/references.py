@@ -15,23 +15,24 @@ from schemas.tables import Tables
 
 SCHOOLS = 24_000
 QUALIFICATIONS = 12_000
+SUBJECTS = 1_000
 PUPILS_SHARED = 500
 """Pupils whom other schools report and who are asked about: few of a school's own are among them."""
 _PHASE_IN_REGISTER = {"NS": "1", "PS": "2", "MP": "3", "SS": "4", "MS": "5", "AT": "7"}
 _YOUNGEST, _OLDEST = 0, 25
 
 
-def references(tables: Tables) -> dict[str, pl.DataFrame]:
-    """Every reference of the school census, by name."""
+def references(tables: Tables, rows: int = SCHOOLS) -> dict[str, pl.DataFrame]:
+    """Every reference of the school census, by name. ``rows``: how long the register is, and the others at the most."""
     header = tables.header
     laestab, urn = f"{header['LEA']}{header['Estab']}", header["URN"] or "100000"
-    numbers = [laestab, *(str(9_000_000 + number) for number in range(SCHOOLS))]
-    urns = [urn, *(str(700_000 + number) for number in range(SCHOOLS))]
+    numbers = [laestab, *(str(9_000_000 + number) for number in range(rows))]
+    urns = [urn, *(str(700_000 + number) for number in range(rows))]
     known = _values(tables, "PrevURN") - set(urns)
     phase = _PHASE_IN_REGISTER.get(header["Phase"] or "")
-    qualifications = sorted(_values(tables, "QN") | {f"9{number:07d}" for number in range(QUALIFICATIONS)})
-    subjects = sorted(_values(tables, "SCC") | {f"Z{number:04d}" for number in range(1_000)})
-    others = [f"Z{number:012d}" for number in range(PUPILS_SHARED)]
+    qualifications = sorted(_values(tables, "QN") | {f"9{number:07d}" for number in range(min(rows, QUALIFICATIONS))})
+    subjects = sorted(_values(tables, "SCC") | {f"Z{number:04d}" for number in range(min(rows, SUBJECTS))})
+    others = [f"Z{number:012d}" for number in range(min(rows, PUPILS_SHARED))]
     return {
         "register_by_laestab": pl.DataFrame({"laestab": numbers, "urn": urns}),
         "register_by_urn": pl.DataFrame(
@@ -41,7 +42,7 @@ def references(tables: Tables) -> dict[str, pl.DataFrame]:
         "register_details": pl.DataFrame(
             {
                 "laestab": numbers,
-                "phase": [phase, *("2" for _ in range(SCHOOLS))],
+                "phase": [phase, *("2" for _ in range(rows))],
                 "low_age": [_YOUNGEST] * len(numbers),
                 "high_age": [_OLDEST] * len(numbers),
             },
