@@ -65,13 +65,20 @@ class _Conditions:
     # Conditions
 
     def any_of(self) -> Test:
-        """``a or b``, ``a, or b``."""
-        some = [self.all_of()]
+        """``a or b``; ``a, b, or c``, where each comma stands for the ``or`` at the end."""
+        some = self.words.maybe(self._alternatives) or [self.all_of()]
         while (more := self.words.maybe(lambda: self._joined(self.all_of, ", or", "; or", "or", ";"))) is not None:
             some.append(more)
         if unless := self.words.maybe(self._unless):
             some = [_but(some, unless)]
         return lambda record: any(test(record) for test in some)
+
+    def _alternatives(self) -> list[Test]:
+        some = [self.test()]
+        while not self.words.said(", or"):
+            self.words.must(",")
+            some.append(self.test())
+        return [*some, self.test()]
 
     def _unless(self) -> Test:
         self.words.must(", unless")
@@ -178,21 +185,20 @@ class _Conditions:
 
     # Records inside
 
-    def chosen(self, *without: str) -> Callable[[Record], list[Record]]:
+    def chosen(self) -> Callable[[Record], list[Record]]:
         """``REC``, ``REC with …``, ``REC without ITEM``: the records of a tag that are so."""
         tag = self.records()
         if self.words.said("without"):
             item = self.item()
             return lambda record: [one for one in record.records(tag) if one.get(item) is None]
-        some = self.words.said("with same" if without else "with")
-        test = self.words.first(self.all_of, self._bare_item) if some else None
+        some = self.words.said("with")
+        test = self.all_of() if some else None
         return lambda record: [one for one in record.records(tag) if test is None or test(one)]
 
-    def _bare_item(self) -> Test:
-        """``a SessionDetail has AttendanceReason``: present."""
+    def _item_and_more(self) -> Test:
+        """``a SessionDetail has AttendanceReason and Sessions absent``: an item by itself is present."""
         item = self.item()
-        if not self.words.said("and"):
-            return lambda record: record.get(item) is not None
+        self.words.must("and")
         rest = self.all_of()
         return lambda record: record.get(item) is not None and rest(record)
 
@@ -217,7 +223,7 @@ class _Conditions:
         if not self.words.said("has"):
             self.words.said("in the return")
             return lambda record: enough(len(chosen(record)))
-        test = self.words.first(self.any_of, self._bare_item)
+        test = self.words.first(self._item_and_more, self.any_of)
         return lambda record: enough(sum(test(one) for one in chosen(record)))
 
     def _exactly_one_and_its(self) -> Test:

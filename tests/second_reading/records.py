@@ -28,6 +28,7 @@ class Place:
     tag: str
     kind: str
     type: str
+    codeset: str
     parts: list[Place] = field(default_factory=list)
     around: Place | None = None
 
@@ -48,7 +49,7 @@ class Layout:
             for row in csv.DictReader(lines):
                 if not int(row["year_from"] or 0) <= year <= int(row["year_to"] or 9999):
                     continue
-                place = Place(row["path"], row["tag"], row["kind"], row["type"])
+                place = Place(row["path"], row["tag"], row["kind"], row["type"], row["codeset"])
                 place.around = self.places.get(row["path"].rpartition("/")[0])
                 if place.around:
                     place.around.parts.append(place)
@@ -59,19 +60,20 @@ class Layout:
     def find(self, start: str, name: str, *, items: bool) -> tuple[str, tuple[str, ...]]:
         """Where ``name`` (a tag, or the end of a path) stands, seen from the record at ``start``.
 
-        The nearest record around it that holds such an item (not inside a list), or such a record (at any depth), and
-        the paths below that one. Raises ``LookupError``.
+        The nearest record around it that holds such an item (inside its lists only where nothing around has one
+        outside), or such a record (at any depth), and the paths below that one. Raises ``LookupError``.
         """
-        place: Place | None = self.places[start]
-        while place is not None:
-            inside = [
-                part.path
-                for part in place.walk(into_lists=not items)
-                if (part.kind == "item") == items and f"/{part.path}".endswith(f"/{name}")
-            ]
-            if inside:
-                return place.path, tuple(inside)
-            place = place.around
+        for into_lists in (False, True) if items else (True,):
+            place: Place | None = self.places[start]
+            while place is not None:
+                inside = [
+                    part.path
+                    for part in place.walk(into_lists=into_lists)
+                    if (part.kind == "item") == items and f"/{part.path}".endswith(f"/{name}")
+                ]
+                if inside:
+                    return place.path, tuple(inside)
+                place = place.around
         raise LookupError(f"no {name} seen from {start}")
 
 
@@ -105,7 +107,9 @@ class Record:
 
     def at(self, path: str) -> Iterator[Record]:
         """The records inside it that stand at ``path``, itself among them."""
-        if self.place.path == path:
+        if self.around is None:
+            yield from self.given.by_path.get(path, [])
+        elif self.place.path == path:
             yield self
         elif path.startswith(f"{self.place.path}/"):
             for part in self.parts:
@@ -145,6 +149,7 @@ class Return:
     layout: Layout
     beside: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     before: Record | None = None
+    by_path: dict[str, list[Record]] = field(default_factory=dict)
     root: Record = field(init=False)
 
     @property
@@ -198,6 +203,7 @@ def _text(top: ET.Element, tag: str) -> str:
 def _record(element: ET.Element, place: Place, around: Record | None, given: Return, rows: dict[str, int]) -> Record:
     rows[place.tag] = rows.get(place.tag, 0) + 1
     record = Record(place, rows[place.tag], around, given)
+    given.by_path.setdefault(place.path, []).append(record)
     for child in element:
         inside = given.layout.places[f"{place.path}/{child.tag}"]
         if inside.kind == "item":
