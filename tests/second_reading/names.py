@@ -130,16 +130,15 @@ TESTS: dict[str, Callable[[Record], bool]] = {
 }
 
 
-def reference_date(record: Record) -> date | None:
-    """REF of the children in need census."""
-    found: date | None = record.get("ReferenceDate")
-    return found
+def reference_date(record: Record) -> date:
+    """REF of the children in need census: 31 March of the year that the header names (see ``differences.toml``)."""
+    return date(record.given.year + 1, 3, 31)
 
 
-def period(record: Record) -> tuple[date, date] | None:
+def period(record: Record) -> tuple[date, date]:
     """PERIOD: START (REF - 1 year + 1 day) to REF."""
     ref = reference_date(record)
-    return None if ref is None else (add_months(ref, -12) + timedelta(days=1), ref)
+    return add_months(ref, -12) + timedelta(days=1), ref
 
 
 def add_months(on: date, number: int) -> date:

@@ -229,15 +229,18 @@ class PredicateReader:
                 low = self.term()
                 self.words.must("to")
                 high = self.term()
-            within = lambda record: None if None in (low(record), high(record)) else (low(record), high(record))
+            within = lambda record: (low(record), high(record))
+
+        def outside(value: Value, record: Record) -> bool:
+            """Below the one or above the other; what an end that is absent would say is false."""
+            low, high = within(record) or (None, None)
+            return value is not None and ((low is not None and value < low) or (high is not None and value > high))
 
         def holds(value: Value, record: Record) -> bool:
-            both = within(record)
-            if value is None or both is None:
-                return False
-            return (both[0] <= value <= both[1]) == inside
+            low, high = within(record) or (None, None)
+            return None not in (value, low, high) and low <= value <= high
 
-        return holds
+        return holds if inside else outside
 
     def _compared(self) -> Predicate:
         sign = self.words.must(*COMPARE)

@@ -26,15 +26,18 @@ class Reading:
 
 
 READ: dict[tuple[str, str], Reading] = {}
+READ_AS_PORTAL: dict[tuple[str, str], Reading] = {}
+"""Where the portal's rule says something else than the published one: ``differences.toml`` lists them."""
 
 
-def reads(family: str, *codes: str) -> Callable[[Test], Test]:
-    """Says that a function is the reading of these rules."""
+def reads(family: str, *codes: str, portal: bool = False) -> Callable[[Test], Test]:
+    """Says that a function is the reading of these rules, or of what the portal has for them."""
 
     def note(test: Test) -> Test:
+        noted = READ_AS_PORTAL if portal else READ
         for code in codes:
-            assert (family, code) not in READ, f"{code} is read twice"
-            READ[family, code] = Reading(test)
+            assert (family, code) not in noted, f"{code} is read twice"
+            noted[family, code] = Reading(test)
         return test
 
     return note

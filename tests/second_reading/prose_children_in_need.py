@@ -6,17 +6,20 @@ An episode is one CINdetails. ``TRUE`` is true or 1 and ``FALSE`` false or 0, ca
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
 from tests.second_reading import facts, identifiers, names
-from tests.second_reading.prose import others
+from tests.second_reading.prose import Test, others
 from tests.second_reading.prose import reads as reads_of
 from tests.second_reading.records import Record, Value
 
 
-def reads(*codes: str):  # type: ignore[no-untyped-def]
-    return reads_of("children_in_need", *codes)
+REASONS = ("UN2", "UN3", "UN4", "UN5", "UN6", "UN7")
+
+
+def reads(*codes: str, portal: bool = False) -> Callable[[Test], Test]:
+    return reads_of("children_in_need", *codes, portal=portal)
 
 
 def is_true(record: Record, item: str) -> bool:
@@ -33,12 +36,12 @@ def before(one: Value, other: Value) -> bool:
 
 
 def in_period(record: Record, day: date | None) -> bool:
-    within = names.period(record)
-    return day is not None and within is not None and within[0] <= day <= within[1]
+    start, ref = names.period(record)
+    return day is not None and start <= day <= ref
 
 
 def outside_period(record: Record, day: date | None) -> bool:
-    return day is not None and names.period(record) is not None and not in_period(record, day)
+    return day is not None and not in_period(record, day)
 
 
 def conference(episode: Record) -> date | None:
@@ -57,7 +60,7 @@ def repeated(values: Iterable[Value]) -> bool:
     return len(there) != len(set(there))
 
 
-def starts_within(start: Value, other: Value, end: Value, ref: Value, *, last_day: bool = True) -> bool:
+def starts_within(start: Value, other: Value, end: Value, ref: date, *, last_day: bool = True) -> bool:
     """On or after the other's start, and on or before its end; on or before REF where it is open.
 
     ``last_day`` false: before its end.
@@ -65,7 +68,7 @@ def starts_within(start: Value, other: Value, end: Value, ref: Value, *, last_da
     if start is None or other is None or start < other:
         return False
     if end is None:
-        return ref is not None and start <= ref
+        return bool(start <= ref)
     return bool(start <= end) if last_day else bool(start < end)
 
 
@@ -205,7 +208,7 @@ def both_birth_dates_or_none(identity: Record) -> bool:
 def expected_birth_far_off(identity: Record) -> bool:
     """ExpectedPersonBirthDate <= REF - 30 days, or >= REF + 9 months"""
     expected, ref = identity.get("ExpectedPersonBirthDate"), names.reference_date(identity)
-    if expected is None or ref is None:
+    if expected is None:
         return False
     return bool(expected <= ref - timedelta(days=30) or expected >= names.add_months(ref, 9))
 
@@ -217,18 +220,29 @@ def died_before_birth(identity: Record) -> bool:
     return died is not None and (born is None or born > died)
 
 
+def of_school_age_without_upn(child: Record) -> bool:
+    born, ref = child.get("PersonBirthDate"), names.reference_date(child)
+    years_ago = names.add_months(ref, -72)
+    august = date(years_ago.year + (years_ago > date(years_ago.year, 8, 31)), 8, 31)
+    followed = any(is_false(episode, "ReferralNFA") for episode in child.records("CINdetails"))
+    return born is not None and born <= august and followed and child.get("UPN") is None
+
+
 @reads("8770Q")
 def no_upn_at_school_age(child: Record) -> bool:
     """PersonBirthDate <= 31 August after REF minus 6 years, at least one CINdetails with ReferralNFA FALSE, UPN absent,
     and UPNunknown not in (UN2 to UN7)
     """
-    born, ref, why = child.get("PersonBirthDate"), names.reference_date(child), child.get("UPNunknown")
-    if born is None or ref is None or why is None:
-        return False
-    years_ago = names.add_months(ref, -72)
-    august = date(years_ago.year + (years_ago > date(years_ago.year, 8, 31)), 8, 31)
-    followed = any(is_false(episode, "ReferralNFA") for episode in child.records("CINdetails"))
-    return born <= august and followed and child.get("UPN") is None and not "UN2" <= why <= "UN7"
+    why = child.get("UPNunknown")
+    return of_school_age_without_upn(child) and why is not None and why not in REASONS
+
+
+@reads("8770Q", portal=True)
+def no_upn_and_no_reason(child: Record) -> bool:
+    """PersonBirthDate <= 31 August after REF minus 6 years, at least one CINdetails with ReferralNFA FALSE, UPN absent,
+    and UPNunknown absent or not in (UN2 to UN7)
+    """
+    return of_school_age_without_upn(child) and child.get("UPNunknown") not in REASONS
 
 
 @reads("8772")
@@ -284,8 +298,7 @@ def no_further_action(episode: Record) -> bool:
 @reads("8569Q")
 def old_referral(episode: Record) -> bool:
     """CINreferralDate < START minus 1 working day, and ReferralNFA is TRUE"""
-    within = names.period(episode)
-    limit = facts.minus_working_days(within[0], 1) if within else None
+    limit = facts.minus_working_days(names.period(episode)[0], 1)
     return before(episode.get("CINreferralDate"), limit) and is_true(episode, "ReferralNFA")
 
 
@@ -332,7 +345,7 @@ def older_than_25(child: Record) -> bool:
     the 25th birthday
     """
     born, ref = child.get("PersonBirthDate"), names.reference_date(child)
-    if born is None or ref is None or born >= names.add_months(ref, -300):
+    if born is None or born >= names.add_months(ref, -300):
         return False
     birthday = names.add_months(born, 300)
     closures = [episode.get("CINclosureDate") for episode in child.records("CINdetails")]
@@ -462,10 +475,8 @@ def factors_of_open_assessment(assessment: Record) -> bool:
 @reads("8670Q")
 def assessment_too_long(assessment: Record) -> bool:
     """AssessmentAuthorisationDate absent and AssessmentActualStartDate < REF minus 45 working days"""
-    ref = names.reference_date(assessment)
-    late = ref is not None and before(
-        assessment.get("AssessmentActualStartDate"), facts.minus_working_days(ref, 45)
-    )
+    limit = facts.minus_working_days(names.reference_date(assessment), 45)
+    late = before(assessment.get("AssessmentActualStartDate"), limit)
     return assessment.get("AssessmentAuthorisationDate") is None and late
 
 
@@ -531,10 +542,10 @@ def factors(assessment: Record) -> bool:
     """AssessmentAuthorisationDate >= START and (no AssessmentFactors, or one not in codeset AssessmentFactors; 18A and
     19A count as valid here, 8945Q and 8950Q report them)
     """
-    done, within = assessment.get("AssessmentAuthorisationDate"), names.period(assessment)
+    done, start = assessment.get("AssessmentAuthorisationDate"), names.period(assessment)[0]
     accepted = facts.codes("children_in_need", "AssessmentFactors", assessment.given.year) | {"18A", "19A"}
     said = assessment.all("AssessmentFactors")
-    this_year = done is not None and within is not None and done >= within[0]
+    this_year = done is not None and done >= start
     return this_year and (not said or any(factor not in accepted for factor in said))
 
 
@@ -603,8 +614,8 @@ def conference_before_enquiry(enquiry: Record) -> bool:
 @reads("8675Q")
 def conference_late(enquiry: Record) -> bool:
     """Section47/DateOfInitialCPC absent, ICPCnotRequired FALSE, and S47ActualStartDate < REF minus 15 working days"""
-    ref = names.reference_date(enquiry)
-    late = ref is not None and before(enquiry.get("S47ActualStartDate"), facts.minus_working_days(ref, 15))
+    limit = facts.minus_working_days(names.reference_date(enquiry), 15)
+    late = before(enquiry.get("S47ActualStartDate"), limit)
     return enquiry.get("Section47/DateOfInitialCPC") is None and is_false(enquiry, "ICPCnotRequired") and late
 
 
@@ -653,7 +664,7 @@ def enquiries_overlap(episode: Record) -> bool:
             if held is not None and start <= held:
                 return True
             ref = names.reference_date(episode)
-            if held is None and awaits_conference(other) and ref is not None and start <= ref:
+            if awaits_conference(other) and start <= ref:
                 return True
     return False
 

@@ -6,11 +6,11 @@ An item that is missing or empty is absent (None). Rows count from 1 in document
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -31,6 +31,11 @@ class Place:
     codeset: str
     parts: list[Place] = field(default_factory=list)
     around: Place | None = None
+
+    @cached_property
+    def inside(self) -> str:
+        """How the paths of what stands inside it begin."""
+        return f"{self.path}/"
 
     def walk(self, *, into_lists: bool) -> Iterator[Place]:
         """What stands inside it, groups opened; lists too when asked."""
@@ -57,6 +62,13 @@ class Layout:
         self.tags = {place.tag: place.kind for place in self.places.values()}
 
     @cache  # noqa: B019  (layouts live as long as the tests)
+    def records(self, tag: str) -> tuple[str, ...]:
+        """The paths of the records of a tag, or that end so."""
+        return tuple(
+            path for path, place in self.places.items() if f"/{path}".endswith(f"/{tag}") and place.kind != "item"
+        )
+
+    @cache  # noqa: B019
     def find(self, start: str, name: str, *, items: bool) -> tuple[str, tuple[str, ...]]:
         """Where ``name`` (a tag, or the end of a path) stands, seen from the record at ``start``.
 
@@ -111,9 +123,10 @@ class Record:
             yield from self.given.by_path.get(path, [])
         elif self.place.path == path:
             yield self
-        elif path.startswith(f"{self.place.path}/"):
+        else:
             for part in self.parts:
-                yield from part.at(path)
+                if f"{path}/".startswith(part.place.inside):
+                    yield from part.at(path)
 
     def all(self, name: str) -> list[Value]:
         """The values of an item, in document order."""
@@ -158,8 +171,7 @@ class Return:
 
     def every(self, tag: str) -> list[Record]:
         """The records of a tag (or the end of a path) in the whole return, in document order."""
-        paths = [p for p, place in self.layout.places.items() if f"/{p}".endswith(f"/{tag}") and place.kind != "item"]
-        return [record for path in paths for record in self.root.at(path)]
+        return [record for path in self.layout.records(tag) for record in self.by_path.get(path, [])]
 
 
 def academic_year(family: str, calendar_year: int, term: str) -> int:
@@ -168,24 +180,27 @@ def academic_year(family: str, calendar_year: int, term: str) -> int:
 
 
 def typed(text: str | None, kind: str) -> Value:
-    """A value of the layout's type. Raises ``ValueError`` for text that is not of it."""
+    """A value of the layout's type; None where it is absent, or not of it: that is a fault of structure, not a rule's."""
     text = (text or "").strip(WHITE_SPACE)
     if not text:
         return None
-    match kind:
-        case "integer":
-            return int(text)
-        case "decimal":
-            return Decimal(text)
-        case "date":
-            return date.fromisoformat(text)
-        case "boolean":
-            return {"true": True, "1": True, "false": False, "0": False}[text]
-    return text
+    make = _TYPES.get(kind)
+    try:
+        return make(text) if make else text
+    except (ValueError, ArithmeticError, KeyError):
+        return None
+
+
+_TYPES: dict[str, Callable[[str], Value]] = {
+    "integer": int,
+    "decimal": Decimal,
+    "date": date.fromisoformat,
+    "boolean": {"true": True, "1": True, "false": False, "0": False}.__getitem__,
+}
 
 
 def read(xml: bytes, beside: dict[str, list[dict[str, Any]]] | None = None, before: bytes | None = None) -> Return:
-    """Read a return. Raises ``ValueError`` and ``KeyError`` for a value that is not of its type, or an unknown tag."""
+    """Read a return. Raises ``KeyError`` for a tag that the layout of its year does not have."""
     top = ET.fromstring(xml)
     family = {"SC": "school_census", "CIN": "children_in_need"}[_text(top, "Collection")]
     term = _text(top, "Term") if family == "school_census" else ""

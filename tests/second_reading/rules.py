@@ -6,16 +6,18 @@ import json
 import tomllib
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from tests.second_reading import prose_children_in_need, prose_school_census  # noqa: F401  (they note what they read)
 from tests.second_reading.facts import SPEC
 from tests.second_reading.language import Test, parse
-from tests.second_reading.prose import READ
+from tests.second_reading.prose import READ, READ_AS_PORTAL
 from tests.second_reading.records import Record, Return
 from tests.second_reading.term_on_term import read_term_on_term
 from tests.second_reading.words import NotSaid
 
+HERE = Path(__file__).parent
 FAMILIES = ("school_census", "children_in_need")
 WHEN_MISSING = ("SpecialSchool", "PRU", "PupilReconciliation", "Miscellaneous")
 """Blocks that count as present and empty when absent."""
@@ -54,6 +56,26 @@ class Published:
             return read_term_on_term(self.condition, self.params, self.family, year)
         return parse(self.condition, self.family, year)
 
+    def as_portal(self, year: int) -> Test:
+        """What the portal has for it: the same, save where a difference is noted."""
+        difference = differences(self.family).get(self.code)
+        if difference is None:
+            return self.test(year)
+        by_hand = READ_AS_PORTAL.get((self.family, self.code))
+        return by_hand.test if by_hand is not None else parse(difference["portal"], self.family, year)
+
+
+def noted(file: str) -> dict[str, dict[str, Any]]:
+    """What a file of this folder notes, by family."""
+    found: dict[str, dict[str, Any]] = tomllib.loads((HERE / file).read_text(encoding="utf-8"))
+    return found
+
+
+@cache
+def differences(family: str) -> dict[str, dict[str, str]]:
+    """Where the portal and the contract differ, by rule, block or name: ``portal`` has what the portal does, and why."""
+    return noted("differences.toml").get(family, {})
+
 
 @cache
 def published(family: str) -> tuple[Published, ...]:
@@ -86,7 +108,7 @@ def read_rules(family: str, year: int, term: str) -> tuple[tuple[Published, Test
     for rule in published(family):
         if rule.is_in_force(year, term):
             try:
-                found.append((rule, rule.test(year)))
+                found.append((rule, rule.as_portal(year)))
             except NotSaid:
                 continue
     return tuple(found)
@@ -101,13 +123,23 @@ def not_read(family: str, year: int) -> frozenset[str]:
 
 
 def instances(given: Return, tag: str) -> list[Record]:
-    """The records a rule is asked about; a block that counts as present when absent is empty then."""
+    """The records a rule is asked about; a block that counts as present when absent is empty then.
+
+    Such a block has the row of the last one before it, at the least 1.
+    """
     found = given.every(tag)
-    if not found and tag in WHEN_MISSING:
-        place = next(place for place in given.layout.places.values() if place.tag == tag)
+    if tag in WHEN_MISSING and not found:
+        place = given.layout.places[f"Message/School/{tag}"]
         schools = given.every("School")
         around = schools[0] if schools else Record(given.layout.places["Message/School"], 1, given.root, given)
         return [Record(place, 1, around, given)]
+    if tag in differences(given.family):
+        place = given.layout.places[f"Message/Children/Child/{tag}"]
+        row, found = 0, []
+        for child in given.every("Child"):
+            blocks = list(child.at(place.path))
+            row += len(blocks)
+            found += blocks or [Record(place, max(row, 1), child, given)]
     return found
 
 
