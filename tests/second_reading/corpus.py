@@ -6,7 +6,7 @@ import io
 import json
 import random
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 from schemas import collections
@@ -16,8 +16,9 @@ from tests.second_reading.engine import tables_of
 from tests.second_reading.mutate import mutate, thinned
 from tools.golden_cases import Case
 from validation import book
-from validation.examples import load_examples, setting, setting_before
+from validation.examples import load_examples, setting
 from validation.fragments import message
+from validation.rule import Example, Rule
 
 PEOPLE, FAULTS, FEW_ROWS = 24, 24, 3
 
@@ -73,17 +74,37 @@ def samples(kind: CollectionType, year: int, seed: int, rounds: int) -> Iterator
 
 def examples(kind: CollectionType, year: int) -> Iterator[Case]:
     """Every example of the rules in force that is for this collection and year, as a return."""
-    in_force = book.ruleset_of(kind, year, None).rules.values()
-    for rule in load_examples(kind.family):
-        if rule not in in_force:
+    for rule in _in_force(kind, year):
+        for number, example in enumerate(rule.examples, start=1):
+            if setting(rule, example)[:2] == (kind, year):
+                yield as_case(kind, year, rule, example, number)
+
+
+def raising(kind: CollectionType, year: int, codes: Collection[str], raises: Callable[[Case], set[str]]) -> Iterator[Case]:
+    """For each of these rules the first of its examples that raises it in this collection and year, if one does."""
+    for rule in _in_force(kind, year):
+        if rule.code not in codes:
             continue
         for number, example in enumerate(rule.examples, start=1):
-            its_kind, its_year, phase = setting(rule, example)
-            if (its_kind, its_year) != (kind, year):
+            if example.findings == 0 or example.term not in (None, kind.term) or example.year not in (None, year):
                 continue
-            before = ""
-            if example.before is not None:
-                before = message(*setting_before(rule, example), example.before, phase).decode()
-            xml = message(kind, year, example.fragments, phase).decode()
-            given = {name: [dict(row) for row in rows] for name, rows in example.given.items()}
-            yield Case(f"example {number} of {rule.code}", xml, rule.code, before, given)
+            case = as_case(kind, year, rule, example, number)
+            if rule.code in raises(case):
+                yield case
+                break
+
+
+def as_case(kind: CollectionType, year: int, rule: Rule, example: Example, number: int) -> Case:
+    """An example as a return of this collection and year, with what it says is given beside."""
+    phase = setting(rule, example)[2]
+    before = ""
+    if example.before is not None:
+        before = message(*collections.before(kind, year), example.before, phase).decode()
+    xml = message(kind, year, example.fragments, phase).decode()
+    given = {name: [dict(row) for row in rows] for name, rows in example.given.items()}
+    return Case(f"example {number} of {rule.code}", xml, rule.code, before, given)
+
+
+def _in_force(kind: CollectionType, year: int) -> list[Rule]:
+    load_examples(kind.family)
+    return list(book.ruleset_of(kind, year, None).rules.values())

@@ -26,8 +26,13 @@ _WHO = {
 }
 
 
-def read_term_on_term(text: str, params: dict[str, Any], family: str, year: int) -> Test:
-    """The condition as a test of a message that knows the one before. Raises ``NotSaid`` for other sentences."""
+def read_term_on_term(
+    text: str, params: dict[str, Any], family: str, year: int, *, of_nobody: bool = False
+) -> Test:
+    """The condition as a test of a message that knows the one before. Raises ``NotSaid`` for other sentences.
+
+    ``of_nobody``: what is said of a percentage of no pupils; nothing fails by the published text.
+    """
     said = _SHAPE.fullmatch(text)
     if said is None or (bool(said["none"]) == bool(said["way"])):
         raise NotSaid(text)
@@ -42,7 +47,7 @@ def read_term_on_term(text: str, params: dict[str, Any], family: str, year: int)
         return sum(map(test, of)), len(of)
 
     def measure(count: tuple[int, int]) -> Fraction:
-        return Fraction(count[0]) if said["what"] == "number" else Fraction(count[0], count[1] or 1)
+        return Fraction(count[0]) if said["what"] == "number" else Fraction(*count)
 
     def holds(message: Record) -> bool:
         assert message.given.before is not None
@@ -51,6 +56,8 @@ def read_term_on_term(text: str, params: dict[str, Any], family: str, year: int)
             return before[0] == 0 and now[0] > 0
         if before[0] == 0 or abs(now[0] - before[0]) < params["min_count"]:
             return False
+        if said["what"] == "percentage" and now[1] == 0:
+            return of_nobody
         change = 100 * (measure(now) - measure(before)) / measure(before)
         return change >= params["percent"] if said["way"] == "above" else change <= -params["percent"]
 
