@@ -20,7 +20,7 @@ from validation.examples import load_examples, setting
 from validation.fragments import message
 from validation.rule import Example, Rule
 
-PEOPLE, FAULTS, FEW_ROWS = 24, 24, 3
+PEOPLE, FAULTS, FEW_ROWS = 24, 40, 3
 
 
 def sample(kind: CollectionType, year: int, phase: str, seed: int, faults: int) -> str:
@@ -80,7 +80,9 @@ def examples(kind: CollectionType, year: int) -> Iterator[Case]:
                 yield as_case(kind, year, rule, example, number)
 
 
-def raising(kind: CollectionType, year: int, codes: Collection[str], raises: Callable[[Case], set[str]]) -> Iterator[Case]:
+def raising(
+    kind: CollectionType, year: int, codes: Collection[str], raises: Callable[[Case], set[str]]
+) -> Iterator[Case]:
     """For each of these rules the first of its examples that raises it in this collection and year, if one does."""
     for rule in _in_force(kind, year):
         if rule.code not in codes:

@@ -230,7 +230,7 @@ class _Conditions:
         chosen = self.chosen()
         self.words.must("and its")
         test = self._of_one()
-        return lambda record: [True] == [test(one) for one in chosen(record)]
+        return lambda record: [test(one) for one in chosen(record)] == [True]
 
     def _at_least_one(self) -> Test:
         """``at least one REC and none has …``, ``and all have …``, ``and … in every REC``; alone: there is one."""

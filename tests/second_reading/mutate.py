@@ -57,7 +57,13 @@ def _elements(element: ET.Element, place: Place, layout: Layout) -> list[tuple[E
 
 def _ways(place: Place) -> list[Spoil]:
     if place.kind == "item":
-        return [_away, _empty, _spaced, *_OF_TYPE.get(place.type, [_text, _as_elsewhere]), *_OF_TYPE.get(place.type, [])]
+        return [
+            _away,
+            _empty,
+            _spaced,
+            *_OF_TYPE.get(place.type, [_text, _as_elsewhere]),
+            *_OF_TYPE.get(place.type, []),
+        ]
     if place.kind == "list":
         return [_away, _twice, _twice, _emptied, _with_another]
     return [_away, _emptied, _with_another]
@@ -133,7 +139,9 @@ def _text(around: ET.Element, element: ET.Element, place: Place, chance: random.
 
 def _as_elsewhere(around: ET.Element, element: ET.Element, place: Place, chance: random.Random, given: Return) -> None:
     """The value of the same item of another record."""
-    others = [value for one in given.every(around.tag) for value in one.values.get(element.tag, []) if value is not None]
+    others = [
+        value for one in given.every(around.tag) for value in one.values.get(element.tag, []) if value is not None
+    ]
     if others:
         element.text = str(chance.choice(others))
 
@@ -170,7 +178,9 @@ _OF_TYPE: dict[str, list[Spoil]] = {
 def boundaries(family: str, year: int, term: str) -> list[date]:
     """Days on, before and after which rules change their mind: ends of windows, birthdays on dates that ages count by."""
     if family == "school_census":
-        days = {day for name in (*names.DAYS, "FSM", "ATT1", "ATT2", "EXC") for day in facts.window(term, year, name) or ()}
+        days = {
+            day for name in (*names.DAYS, "FSM", "ATT1", "ATT2", "EXC") for day in facts.window(term, year, name) or ()
+        }
         born_by = [facts.window(term, year, name) for name in ("AGEDATE", "ATTAGEDATE", "TERMCUT")]
         last = facts.census_day(term, year)
         births = [by[0] for by in born_by if by]

@@ -121,8 +121,8 @@ class PredicateReader:
         self.words.must("in codeset")
         name = self.words.take()
         self.words.said("for the year")
-        return lambda value, record: value is not None and str(value) in facts.codes(
-            self.family, name, record.given.year
+        return lambda value, record: (
+            value is not None and str(value) in facts.codes(self.family, name, record.given.year)
         )
 
     def _listed(self) -> Predicate:
@@ -183,8 +183,8 @@ class PredicateReader:
 
     def _special(self) -> Predicate | None:
         if self.words.said("HH : MM"):
-            return lambda value, record: value is not None and bool(
-                re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", value)
+            return lambda value, record: (
+                value is not None and bool(re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", value))
             )
         if self.words.said("the age"):
             raise NotSaid("an age")

@@ -14,7 +14,6 @@ from tests.second_reading.prose import Test, others
 from tests.second_reading.prose import reads as reads_of
 from tests.second_reading.records import Record, Value
 
-
 REASONS = ("UN2", "UN3", "UN4", "UN5", "UN6", "UN7")
 
 
@@ -107,9 +106,7 @@ def many_without_sex(message: Record) -> bool:
     """children with Sex missing or U and no ExpectedPersonBirthDate are more than 2 percent of all children"""
     children = message.given.every("Child")
     odd = [
-        child
-        for child in children
-        if child.get("Sex") in (None, "U") and child.get("ExpectedPersonBirthDate") is None
+        child for child in children if child.get("Sex") in (None, "U") and child.get("ExpectedPersonBirthDate") is None
     ]
     return bool(children) and 100 * len(odd) > 2 * len(children)
 
@@ -370,9 +367,7 @@ def two_open_episodes(child: Record) -> bool:
 def open_episode_not_latest(child: Record) -> bool:
     """Episode with no CINclosureDate, ReferralNFA FALSE, that is not the child's latest by CINreferralDate"""
     referrals = dates(child, "CINdetails", "CINreferralDate")
-    return any(
-        before(episode.get("CINreferralDate"), day) for episode in open_and_followed(child) for day in referrals
-    )
+    return any(before(episode.get("CINreferralDate"), day) for episode in open_and_followed(child) for day in referrals)
 
 
 @reads("8820")
@@ -393,7 +388,30 @@ def episodes_overlap(child: Record) -> bool:
     return False
 
 
-SOURCES = "1A 1B 1C 1D 2A 2B 3A 3B 3C 3D 3E 3F 4 5A 5B 5C 5D 6 7 8 9 10".split()
+SOURCES = [
+    "1A",
+    "1B",
+    "1C",
+    "1D",
+    "2A",
+    "2B",
+    "3A",
+    "3B",
+    "3C",
+    "3D",
+    "3E",
+    "3F",
+    "4",
+    "5A",
+    "5B",
+    "5C",
+    "5D",
+    "6",
+    "7",
+    "8",
+    "9",
+    "10",
+]
 
 
 @reads("8866")

@@ -718,12 +718,28 @@ def unlisted_code(message: Record) -> bool:
     """a listed item is present and its value is not in the codeset the layout names, for the academic year (items that
     a numbered rule already checks are not listed)
     """
-    listed = (
-        "APSettingType PlacementReason APAttendancePattern LearnerFAMtype LearnerFAMcode YoungCarer FSMcategory "
-        "KinshipCare ProgType ProgrammeAimStatus ProgrammeAimWithdrawalReason WPMode ChildcarePlacesAvailability "
-        "ChildcareBefore8am ChildcareCovers8amTo6pm ChildcareUntil6pm HolidayChildcareProviderHours NCyearLeaving "
-        "SENprovisionEntry SENprovisionLeaving"
-    ).split()
+    listed = [
+        "APSettingType",
+        "PlacementReason",
+        "APAttendancePattern",
+        "LearnerFAMtype",
+        "LearnerFAMcode",
+        "YoungCarer",
+        "FSMcategory",
+        "KinshipCare",
+        "ProgType",
+        "ProgrammeAimStatus",
+        "ProgrammeAimWithdrawalReason",
+        "WPMode",
+        "ChildcarePlacesAvailability",
+        "ChildcareBefore8am",
+        "ChildcareCovers8amTo6pm",
+        "ChildcareUntil6pm",
+        "HolidayChildcareProviderHours",
+        "NCyearLeaving",
+        "SENprovisionEntry",
+        "SENprovisionLeaving",
+    ]
     for place in message.given.layout.places.values():
         if place.tag in listed:
             assert place.around is not None
@@ -743,4 +759,3 @@ def main_registration_elsewhere(message: Record) -> bool:
     elsewhere = {row["upn"] for row in message.given.beside["main_registrations_elsewhere"]}
     pupils = [pupil for pupil in message.given.every("PupilOnRoll") if pupil.get("EnrolStatus") in ("C", "M")]
     return any(pupil.get("UPN") in elsewhere for pupil in pupils)
-

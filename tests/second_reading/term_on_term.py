@@ -26,9 +26,7 @@ _WHO = {
 }
 
 
-def read_term_on_term(
-    text: str, params: dict[str, Any], family: str, year: int, *, of_nobody: bool = False
-) -> Test:
+def read_term_on_term(text: str, params: dict[str, Any], family: str, year: int, *, of_nobody: bool = False) -> Test:
     """The condition as a test of a message that knows the one before. Raises ``NotSaid`` for other sentences.
 
     ``of_nobody``: what is said of a percentage of no pupils; nothing fails by the published text.

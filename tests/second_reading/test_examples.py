@@ -2,10 +2,9 @@
 
 import pytest
 
-from schemas import collections
+from tests.second_reading.agreement import given_of
 from tests.second_reading.corpus import as_case
 from tests.second_reading.rules import FAMILIES, found_by, published
-from tests.second_reading.agreement import given_of
 from validation.examples import load_examples, setting
 
 PUBLISHED = [rule for family in FAMILIES for rule in published(family)]
