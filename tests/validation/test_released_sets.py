@@ -1,12 +1,13 @@
 """A released rule set never changes: the code still is what its file says."""
 
+import datetime
 import tomllib
 
 import pytest
 
 from schemas import collections
 from validation import book
-from validation.release import fingerprint, manifest, release
+from validation.release import fingerprint, manifest, newest_revisions, release
 
 
 @pytest.mark.parametrize("coordinate", book.coordinates())
@@ -43,9 +44,16 @@ def test_a_changed_rule_changes_the_hash():
     assert book.content_hash(entries) != book.content_hash(changed)
 
 
-def test_a_released_set_is_not_written_over(tmp_path, monkeypatch):
-    import datetime
+def test_a_year_that_is_over_takes_no_new_rules_that_are_named_unchanged():
+    text = manifest("school-census-autumn", 2025, datetime.date(2026, 12, 1), "A try.", ["PX02", "PX04"])
+    rules, newest = tomllib.loads(text)["rules"], newest_revisions("school-census-autumn", 2025)
+    assert rules["PX02"]["revision"] == 1 < newest["PX02"].revision
+    assert "PX04" not in rules
+    assert "PX04" in newest
+    assert rules["1861"]["revision"] == newest["1861"].revision
 
+
+def test_a_released_set_is_not_written_over(tmp_path, monkeypatch):
     monkeypatch.setattr("validation.release.FOLDER", tmp_path)
     day = datetime.date(2026, 10, 1)
     path = release("school-census-autumn:2026.9", day, "A try.")
