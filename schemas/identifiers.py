@@ -47,7 +47,7 @@ _UPRN = r"^[0-9]{1,12}$"
 _UPRN_ZEROS = r"^0+$"
 _ELIGIBILITY_CODE = r"^[0-9]{11}$"
 _COMPANY_NUMBER = r"^[A-Za-z0-9]{2}[0-9]{6}$"
-_POSTCODE = r"(?i)^[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}$"
+_POSTCODE = r"(?i)^[A-Z]{1,2}[0-9][0-9A-Z]? *[0-9][A-Z]{2}$"
 
 
 def _read_upn_authorities() -> frozenset[str]:
@@ -170,7 +170,7 @@ def is_valid_company_number(text: str | None) -> bool:
 
 
 def is_valid_postcode(text: str | None) -> bool:
-    """A UK postcode by its shape; letter case and the space are free."""
+    """A UK postcode by its shape; letter case is free, and so are spaces before the last three characters (decided)."""
     return _matches(_POSTCODE, text)
 
 

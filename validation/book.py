@@ -58,12 +58,16 @@ class RuleSet:
 
 @cache
 def load_rules(family: str) -> tuple[Rule, ...]:
-    """Import every module of rules of a family and give its rules."""
+    """Import every module of rules of a family and give its rules, earlier revisions first.
+
+    Revisions that a newer one has replaced stand in the folder ``superseded``, in a module called as that of the newer.
+    """
     package = import_module(f"validation.rules.{family.replace('-', '_')}")
-    for module in iter_modules(package.__path__):
-        if not module.name.startswith("_"):
-            import_module(f"{package.__name__}.{module.name}")
-    return tuple(registered(family))
+    for room in (package, import_module(f"{package.__name__}.superseded")):
+        for module in iter_modules(room.__path__):
+            if not module.name.startswith("_"):
+                import_module(f"{room.__name__}.{module.name}")
+    return tuple(sorted(registered(family), key=lambda rule: rule.revision))
 
 
 def coordinates() -> list[str]:

@@ -2,7 +2,7 @@
 
 from schemas.children_in_need.protection import ChildProtectionPlans as ProtectionPlan
 from schemas.children_in_need.protection import Section47 as Enquiry
-from schemas.declare import DECIDED, Group, Record, code, date, integer, text
+from schemas.declare import Group, Record, boolean, code, date, integer, text
 
 
 class CINdetails(Record, name="cin_details", note="One per referral or episode"):
@@ -42,19 +42,29 @@ class CINdetails(Record, name="cin_details", note="One per referral or episode")
     class PreProceedingsandFGDM(
         Record,
         since=2026,
-        evidence=DECIDED,
         name="pre_proceedings",
-        note="New block seen in the peer reader only; no rules yet; place and years decided",
+        note="New block; names, order and place seen in the public sample and reader; from 2026-27; types decided",
     ):
         """Work with the family before care proceedings, and offers of family group decision making."""
 
-        pp_start_date = date("PPStartDate", since=2026, evidence=DECIDED)
-        lbp_sent_date = date("LBPSentDate", since=2026, evidence=DECIDED)
-        fgdm_meeting_offer = date("FGDMMeetingOffer", since=2026, evidence=DECIDED)
-        fgdm_meeting_fac = date("FGDMMeetingFac", since=2026, evidence=DECIDED)
-        initial_pp_meeting_date = date("InitialPPMeetingDate", since=2026, evidence=DECIDED)
-        review_meetings_count = integer("ReviewMeetingsCount", 0, 99, since=2026, evidence=DECIDED)
-        step_decision_date = date("StepDecisionDate", since=2026, evidence=DECIDED)
-        pp_outcome = text("PPOutcome", max_length=2, since=2026, evidence=DECIDED)
-        court_app_date = date("CourtAppDate", since=2026, evidence=DECIDED)
-        letter_init_cp_date = date("LetterInitCPDate", since=2026, evidence=DECIDED)
+        pp_start_date = date("PPStartDate", number="N00826", since=2026)
+        lbp_sent_date = date("LBPSentDate", number="N00827", since=2026)
+        fgdm_meeting_offer = boolean(
+            "FGDMMeetingOffer",
+            number="N00828",
+            since=2026,
+            note="Yes or no: the sample writes 1, rule 9010Q speaks of true",
+        )
+        fgdm_meeting_fac = boolean("FGDMMeetingFac", number="N00829", since=2026, note="Yes or no: the sample writes 1")
+        initial_pp_meeting_date = date("InitialPPMeetingDate", number="N00830", since=2026)
+        review_meetings_count = integer("ReviewMeetingsCount", 0, 99, number="N00831", since=2026)
+        step_decision_date = date(
+            "StepDecisionDate", since=2026, note="N00832 by its place in the series; number not seen"
+        )
+        pp_outcome = code(
+            "PPOutcome", "PPOutcome", pattern="[A-Z]", number="N00833", since=2026, note="CBDS codeset CS131"
+        )
+        court_app_date = date("CourtAppDate", number="N00834", since=2026)
+        letter_init_cp_date = date(
+            "LetterInitCPDate", since=2026, note="N00835 by its place in the series; number not seen"
+        )

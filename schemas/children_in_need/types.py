@@ -16,8 +16,8 @@ from schemas.working_days import working_days_before
 DATA = Path(__file__).parent / "data"
 YEARS = (2025, 2026)
 _LAST_DAY = (3, 31)
-ASSESSMENT_DAYS, CONFERENCE_DAYS = 45, 15
-"""Working days in which an assessment is to be finished, and a conference held after an enquiry began."""
+REFERRAL_DAYS, ASSESSMENT_DAYS, CONFERENCE_DAYS = 1, 45, 15
+"""Working days for deciding on a referral, for finishing an assessment, for a conference after an enquiry began."""
 
 
 @cache
@@ -52,7 +52,9 @@ def census_period(last_day: date) -> tuple[date, date]:
 
 
 def windows(year: int) -> dict[str, tuple[date, date]]:
-    """The census period and its two ends, as rules name them, and since when what is open at its end is on time.
+    """The census period and its two ends, as rules name them, and the days since when what is open is on time.
+
+    REFERRAL_DUE counts back from the start of the period, the others from its end.
 
     Raises ``LookupError``.
     """
@@ -61,6 +63,7 @@ def windows(year: int) -> dict[str, tuple[date, date]]:
     days = {
         "START": first,
         "REF": last,
+        "REFERRAL_DUE": working_days_before(first, REFERRAL_DAYS),
         "ASSESSMENT_DUE": working_days_before(last, ASSESSMENT_DAYS),
         "CONFERENCE_DUE": working_days_before(last, CONFERENCE_DAYS),
     }

@@ -42,8 +42,13 @@ def test_many_faults_together_give_what_they_announce(children: int, faults: int
     assert findings(content) == announced
 
 
+def test_a_fault_is_planted_only_in_the_years_of_its_rule() -> None:
+    with pytest.raises(LookupError, match="9005"):
+        planted(Setting(300, 2025, seed=2), rules=["9005"])
+
+
 @pytest.mark.parametrize("rule", [fault.rule for fault in BOOK])
 def test_each_fault_by_itself_gives_what_it_announces(rule: str) -> None:
-    content, announced = planted(Setting(300, 2025, seed=2), rules=[rule])
+    content, announced = planted(Setting(300, BOOK[rule].since or 2025, seed=2), rules=[rule])
     assert rule in {code for code, *_ in announced}
     assert findings(content) == announced

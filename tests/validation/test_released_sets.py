@@ -1,5 +1,6 @@
 """A released rule set never changes: the code still is what its file says."""
 
+import datetime
 import hashlib
 import re
 import tomllib
@@ -10,7 +11,7 @@ from schemas import collections
 from validation import book
 from validation.fingerprint import fingerprints
 from validation.patches import Patch, patched
-from validation.release import manifest, release
+from validation.release import manifest, newest_revisions, release
 
 
 @pytest.mark.parametrize("coordinate", book.coordinates())
@@ -69,9 +70,16 @@ def test_a_changed_rule_changes_the_hash():
         assert book.content_hash({"1": entry}) != book.content_hash({"1": {**entry, **changed}})
 
 
-def test_a_released_set_is_not_written_over(tmp_path, monkeypatch):
-    import datetime
+def test_a_year_that_is_over_takes_no_new_rules_that_are_named_unchanged():
+    text = manifest("school-census-autumn", 2025, datetime.date(2026, 12, 1), "A try.", ["PX02", "PX04"])
+    rules, newest = tomllib.loads(text)["rules"], newest_revisions("school-census-autumn", 2025)
+    assert rules["PX02"]["revision"] == 1 < newest["PX02"].revision
+    assert "PX04" not in rules
+    assert "PX04" in newest
+    assert rules["1861"]["revision"] == newest["1861"].revision
 
+
+def test_a_released_set_is_not_written_over(tmp_path, monkeypatch):
     monkeypatch.setattr("validation.release.FOLDER", tmp_path)
     day = datetime.date(2026, 10, 1)
     path = release("school-census-autumn:2026.9", day, "A try.")

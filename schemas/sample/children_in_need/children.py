@@ -8,6 +8,7 @@ from random import Random
 from schemas.identifiers import UPN_AUTHORITIES, UPN_LETTERS, upn_check_letter
 from schemas.sample.children_in_need import shares
 from schemas.sample.children_in_need.episodes import STORIES, Episode
+from schemas.sample.children_in_need.pre_proceedings import SINCE, pre_proceedings
 from schemas.sample.children_in_need.setting import Setting
 from schemas.sample.draws import chance, pick
 from schemas.sample.write import Fields
@@ -51,6 +52,8 @@ class Children:
         identifiers |= {"PersonBirthDate": born, "Sex": "M" if own.random() < shares.BOYS else "F"}
         if story == "long planned" and len(episodes) == 1 and own.random() < shares.DIED:
             self._dies(episodes[0], identifiers)
+        if setting.year >= SINCE:
+            self._before_proceedings(number, episodes)
         return {
             "ChildIdentifiers": identifiers,
             "ChildCharacteristics": {
@@ -111,6 +114,14 @@ class Children:
         school, serial = divmod(number // 10, 100)
         twelve = f"{authority}{2000 + school:04d}{(born.year + 4) % 100:02d}{serial:02d}{last}"
         return upn_check_letter(twelve) + twelve
+
+    def _before_proceedings(self, number: int, episodes: list[Episode]) -> None:
+        """Pre-proceedings in the last episode of some; always of the first child, so that every return has some."""
+        own, fields = chance(self.setting.authority, "pre-proceedings", number), episodes[-1].fields
+        if number == 0 or ("ChildProtectionPlans" in fields and own.random() < shares.PRE_PROCEEDINGS):
+            made = pre_proceedings(self.setting, own, fields)
+            if made is not None:
+                fields["PreProceedingsandFGDM"] = [made]
 
     def _dies(self, episode: Episode, identifiers: Fields) -> None:
         """The plan and the episode end on the day of death."""

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from random import Random
 
 from schemas.sample.children_in_need.setting import Setting, on_weekday
-from schemas.sample.children_in_need.shares import ABUSE, CLOSED, FACTORS, NEEDS, SOURCES
+from schemas.sample.children_in_need.shares import ABUSE, CLOSED, FACTORS, NEEDS, NO_FACTOR, SOURCES
 from schemas.sample.draws import pick
 from schemas.sample.write import Fields
 
@@ -54,7 +54,7 @@ class Episode:
             made["AssessmentInternalReviewDate"] = reviewed
         if self.reach(self.after(12, 44)):
             made["AssessmentAuthorisationDate"] = self.at
-            made["FactorsIdentifiedAtAssessment"] = {"AssessmentFactors": self._factors() if found else ["21"]}
+            made["FactorsIdentifiedAtAssessment"] = {"AssessmentFactors": self._factors() if found else [NO_FACTOR]}
         if self.at >= self.setting.start:
             self.fields["Assessments"] = [made]
 
@@ -131,7 +131,17 @@ def assessed(setting: Setting, own: Random, referral: date) -> Episode:
     episode = Episode(setting, own, referral)
     episode.assess(found=own.random() > 0.08)
     episode.close("RC8" if own.random() < 0.7 else "RC9")
+    if "CINclosureDate" not in episode.fields:
+        _found_something(episode.fields)
     return episode
+
+
+def _found_something(fields: Fields) -> None:
+    """An episode whose assessment found no factor closes; one that goes on has a factor."""
+    for assessment in fields.get("Assessments", []):
+        factors = assessment.get("FactorsIdentifiedAtAssessment", {})
+        if factors.get("AssessmentFactors") == [NO_FACTOR]:
+            factors["AssessmentFactors"] = [FACTORS[0]]
 
 
 def planned(setting: Setting, own: Random, referral: date) -> Episode:

@@ -25,6 +25,9 @@ def make_return(
     """
     plan = Plan(SampleReturn(setting))
     chosen = [BOOK[rule] for rule in rules]
+    for fault in chosen:
+        if not fault.applies("", "", setting.year):
+            raise LookupError(f"the fault for rule {fault.rule} cannot be planted in a return of {setting.year}")
     if chosen:
         planted = plant_these(plan, chosen)
     else:

@@ -45,10 +45,17 @@ _FACTORS = (
 FACTORS = tuple(_FACTORS.split())
 """Factors of assessments, the usual ones first."""
 
+NO_FACTOR = "21"
+"""Says that an assessment found none."""
+
 WITHOUT_UPN = (("UN2", 2.0), ("UN3", 3.0), ("UN4", 1.0), ("UN5", 2.0), ("UN6", 3.0))
 """Reasons why a child of school age has no UPN."""
 NO_UPN, FORMER_UPN, TEMPORARY_UPN = 0.06, 0.02, 0.02
 DIED = 0.004
 """Share of children with a long plan."""
+PRE_PROCEEDINGS = 0.3
+"""Share of the children with a protection plan, from 2026-27, besides the first child of the return."""
+FAMILY_MEETING_OFFERED, FAMILY_MEETING_HELD, WENT_TO_COURT = 0.7, 0.6, 0.4
+PRE_PROCEEDINGS_OUTCOMES = (("A", 40.0), ("B", 40.0), ("C", 20.0))
 REFERRED_AGAIN = 0.2
 """Share of the episodes that were closed, or had nothing more, early enough."""

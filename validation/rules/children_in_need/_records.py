@@ -128,6 +128,12 @@ def in_need(child):
 
 
 @derived(Child)
+def referred_for_more(child):
+    """At least one of the child's episodes says that further action was taken."""
+    return child.has(CINdetails, lambda episode: false(episode.referral_nfa))
+
+
+@derived(Child)
 def disabilities_recorded(child):
     """The child's disability codes, without the one that says that there is none."""
     return child.disability.list.set_difference(pl.lit([NONE], dtype=pl.List(pl.String)))

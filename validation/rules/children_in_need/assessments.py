@@ -64,12 +64,18 @@ def factors_before_authorisation(assessment):
     return unfinished(assessment) & assessment.assessment_factors.is_not_null()
 
 
-@rule("8670Q", QUERY, on=Assessments, tags="AssessmentActualStartDate AssessmentAuthorisationDate")
+@rule(
+    "8670Q",
+    QUERY,
+    on=Assessments,
+    tags="AssessmentActualStartDate AssessmentAuthorisationDate",
+    certain=False,
+    revision=2,
+)
 def assessment_takes_long(assessment):
     """An assessment has been open for more than 45 working days.
 
-    Fails when: AssessmentAuthorisationDate absent and AssessmentActualStartDate < REF minus 45 working days
-    (England bank holidays).
+    Fails when: AssessmentAuthorisationDate absent and AssessmentActualStartDate < REF minus 45 working days.
 
     Fix: Finish the assessment, or explain.
     """

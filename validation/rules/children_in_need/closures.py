@@ -116,16 +116,17 @@ def closed_after_assessment_with_more(episode):
     on=CINdetails,
     tags=(
         "CINclosureDate DateOfInitialCPC AssessmentActualStartDate AssessmentAuthorisationDate S47ActualStartDate "
-        "CPPendDate CINPlanStartDate CINPlanEndDate CINdetails Section47 CPPstartDate"
+        "CPPendDate CINPlanStartDate CINPlanEndDate CINdetails Section47"
     ),
     certain=False,
+    revision=2,
 )
 def closed_before_something_in_it(episode):
     """There is activity after the case was closed.
 
     Fails when: CINclosureDate earlier than any of these in the same episode: CINdetails/DateOfInitialCPC,
     AssessmentActualStartDate, AssessmentAuthorisationDate, S47ActualStartDate, Section47/DateOfInitialCPC,
-    CPPstartDate, CPPendDate, CINPlanStartDate, CINPlanEndDate.
+    CPPendDate, CINPlanStartDate, CINPlanEndDate.
 
     Fix: Correct the closure date or the activity.
     """
@@ -139,7 +140,7 @@ def closed_before_something_in_it(episode):
         | episode.has(
             Section47, lambda enquiry: later(enquiry, enquiry.s47_actual_start_date, enquiry.date_of_initial_cpc)
         )
-        | episode.has(ChildProtectionPlans, lambda plan: later(plan, plan.cpp_start_date, plan.cpp_end_date))
+        | episode.has(ChildProtectionPlans, lambda plan: later(plan, plan.cpp_end_date))
         | episode.has(CINPlanDates, lambda plan: later(plan, plan.cin_plan_start_date, plan.cin_plan_end_date))
     )
 
@@ -176,16 +177,20 @@ def closed_with_undecided_enquiry(episode):
     "8873Q",
     QUERY,
     on=CINdetails,
-    tags="ReasonForClosure AssessmentFactors CINclosureDate Assessments AssessmentAuthorisationDate",
+    tags="ReasonForClosure AssessmentFactors Assessments AssessmentAuthorisationDate",
     certain=False,
+    revision=2,
 )
 def no_factor_found_yet_closed_otherwise(episode):
     """Only no factor was found but the case did not close after assessment.
 
-    Fails when: CINclosureDate present, exactly one Assessments in the episode, it has
-    AssessmentAuthorisationDate and factor 21, and ReasonForClosure not RC8 or RC9.
+    Fails when: exactly one Assessments in the episode, it has AssessmentAuthorisationDate and factor 21, and
+    ReasonForClosure is absent or not in (RC8, RC9).
 
     Fix: Check the factors or closure reason.
+
+    A case whose only assessment found no factor usually closes after it (RC8 or RC9). One that is still open is asked
+    about too.
     """
 
     def found_nothing(assessment):
@@ -193,6 +198,5 @@ def no_factor_found_yet_closed_otherwise(episode):
             NO_FACTOR
         )
 
-    other_reason = episode.reason_for_closure.is_null() | ~episode.reason_for_closure.is_in(CLOSED_AFTER_ASSESSMENT)
-    only = (episode.count(Assessments) == 1) & episode.has(Assessments, found_nothing)
-    return episode.cin_closure_date.is_not_null() & only & other_reason
+    closed_after_assessment = holds(episode.reason_for_closure.is_in(CLOSED_AFTER_ASSESSMENT))
+    return (episode.count(Assessments) == 1) & episode.has(Assessments, found_nothing) & ~closed_after_assessment

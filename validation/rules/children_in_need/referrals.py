@@ -3,10 +3,10 @@
 from datetime import date
 
 from validation.conditions import any_present, holds, missing_or_unknown
+from validation.records import day
 from validation.rule import ERROR, QUERY, rule
 from validation.rules.children_in_need._records import (
     REF,
-    START,
     Assessments,
     Child,
     ChildProtectionPlans,
@@ -98,15 +98,17 @@ def no_further_action_missing(episode):
     return episode.referral_nfa.is_null() | ~(true(episode.referral_nfa) | false(episode.referral_nfa))
 
 
-@rule("8569Q", QUERY, on=CINdetails, tags="ReferralNFA CINreferralDate", certain=False)
+@rule("8569Q", QUERY, on=CINdetails, tags="ReferralNFA CINreferralDate", certain=False, revision=2)
 def no_further_action_before_period(episode):
     """An old referral with no further action is still sent.
 
-    Fails when: CINreferralDate < START and ReferralNFA is TRUE.
+    Fails when: CINreferralDate < START minus 1 working day, and ReferralNFA is TRUE.
 
     Fix: Leave out referrals before the year, or explain.
+
+    A referral of the last working day before the year is expected here: the decision on it falls in the year.
     """
-    return (episode.cin_referral_date < START) & true(episode.referral_nfa)
+    return (episode.cin_referral_date < day.REFERRAL_DUE) & true(episode.referral_nfa)
 
 
 @rule("8610", ERROR, on=CINdetails, tags="ReferralNFA PrimaryNeedCode")

@@ -11,6 +11,7 @@ from validation.rules.children_in_need._records import (
     Section47,
     at_weekend,
     awaits_conference,
+    false,
     missing_or_outside_period,
     outside_period,
 )
@@ -76,16 +77,27 @@ def conference_before_enquiry(enquiry):
     return held.is_not_null() & (started.is_null() | (started > held))
 
 
-@rule("8675Q", QUERY, on=Section47, tags="DateOfInitialCPC S47ActualStartDate ICPCnotRequired Section47")
+@rule(
+    "8675Q",
+    QUERY,
+    on=Section47,
+    tags="DateOfInitialCPC S47ActualStartDate ICPCnotRequired Section47",
+    certain=False,
+    revision=2,
+)
 def conference_long_awaited(enquiry):
     """An enquiry has been open for more than 15 working days.
 
-    Fails when: Section47/DateOfInitialCPC absent, ICPCnotRequired not TRUE, and S47ActualStartDate < REF minus
-    15 working days (England bank holidays).
+    Fails when: Section47/DateOfInitialCPC absent, ICPCnotRequired FALSE, and S47ActualStartDate < REF minus 15
+    working days.
 
     Fix: Add the conference or close the enquiry.
     """
-    return awaits_conference(enquiry) & (enquiry.s47_actual_start_date < day.CONFERENCE_DUE)
+    return (
+        enquiry.date_of_initial_cpc.is_null()
+        & false(enquiry.icpc_not_required)
+        & (enquiry.s47_actual_start_date < day.CONFERENCE_DUE)
+    )
 
 
 @rule("8715", ERROR, on=Section47, tags="DateOfInitialCPC ReferenceDate")

@@ -7,6 +7,7 @@ import csv
 import polars as pl
 
 from schemas.school_census.types import DATA, load_family
+from validation.conditions import holds
 from validation.records import Records, day, derived, window
 
 _family = load_family()
@@ -187,6 +188,12 @@ def fsm_in_window(pupil):
 def attendance_expected(pupil):
     """ATTSCOPE: of the ages whose attendance is collected, and not boarding."""
     return pupil.attendance_age.is_between(4, 15) & (pupil.boarder == "N")
+
+
+@derived(Pupil)
+def born_after_census_day(pupil):
+    """The date of birth is after census day: PX11 says so, and no rule about the age that follows from it does."""
+    return holds(pupil.dob > pupil.header.reference_date)
 
 
 @derived(LearningAim)

@@ -29,15 +29,16 @@ def sessions_missing(attendance):
     return attendance.sessions_possible.is_null() | (attendance.sessions_possible < 0)
 
 
-@rule("2470", ERROR, on=Pupil, tags="TermlyAttendance Boarder", phases="PS MP MS SS SP AT PR")
+@rule("2470", ERROR, on=Pupil, tags="TermlyAttendance Boarder", phases="PS MP MS SS SP AT PR", revision=2)
 def attendance_given_pupil_not_collected(pupil):
     """Attendance is given for a pupil it is not collected for.
 
-    Fails when: TermlyAttendance present and (ATTAGE < 4, ATTAGE > 15, or Boarder in (B, 6, 7)).
+    Fails when: TermlyAttendance present and (ATTAGE < 4, ATTAGE > 15, or Boarder in (B, 6, 7)), unless DOB >
+    ReferenceDate (PX11).
 
     Fix: Check birth date and boarder status.
     """
-    return pupil.termly_attendance.present & attendance_not_collected(pupil)
+    return pupil.termly_attendance.present & attendance_not_collected(pupil) & ~pupil.born_after_census_day
 
 
 @rule("2475", ERROR, on=TermlyAttendance, tags="AttendanceReason SessionDetail", phases="PS MP MS SS SP AT PR")
@@ -74,22 +75,29 @@ def attendance_code_has_no_sessions(attendance):
     phases="PS MP MS SS SP AT PR",
     since=2019,
     certain=False,
+    revision=2,
 )
 def suspensions_code_e_sessions_do(pupil):
     """Suspensions and code E sessions do not agree.
 
     Fails when: a TermlyExclusion with Category = SUSP and StartDate inside window ATT1 while no SessionDetail of
-    TermlyAttendance has AttendanceReason = E, or the reverse: E sessions and no such TermlyExclusion (only when
-    Attendance is present).
+    TermlyAttendance has AttendanceReason = E; or E sessions and no TermlyExclusion with Category in (SUSP, PERM) and
+    StartDate inside window ATT1 (only when Attendance is present).
 
     Fix: Check the register and the suspension.
+
+    Sessions marked E in the register and the suspensions or permanent exclusions that began in the same dates should
+    both be there. A permanent exclusion explains E sessions; it does not have to have any.
     """
-    return pupil.attendance.present & (
-        pupil.has(
-            TermlyExclusion, lambda exclusion: (exclusion.category == "SUSP") & window.ATT1.holds(exclusion.start_date)
+
+    def began(*categories):
+        return pupil.has(
+            TermlyExclusion,
+            lambda exclusion: exclusion.category.is_in(categories) & window.ATT1.holds(exclusion.start_date),
         )
-        != pupil.has(TermlySession, lambda session: session.attendance_reason == "E")
-    )
+
+    marked = pupil.has(TermlySession, lambda session: session.attendance_reason == "E")
+    return pupil.attendance.present & ((began("SUSP") & ~marked) | (marked & ~began("SUSP", "PERM")))
 
 
 @rule("2490", ERROR, on=TermlyAttendance, tags="SessionDetail Sessions AttendanceReason", phases="PS MP MS SS SP AT PR")
@@ -226,15 +234,24 @@ def authorised_absence_very_high_school(message):
     ) > 0.30 * message.sum(Pupil, lambda pupil: pupil.termly_attendance.sessions_possible)
 
 
-@rule("2571", ERROR, on=Pupil, tags="SummerHalfTerm2Attendance Boarder", terms="AUT", phases="PS MP MS SS SP AT PR")
+@rule(
+    "2571",
+    ERROR,
+    on=Pupil,
+    tags="SummerHalfTerm2Attendance Boarder",
+    terms="AUT",
+    phases="PS MP MS SS SP AT PR",
+    revision=2,
+)
 def second_half_term_attendance_given(pupil):
     """Second half term attendance is given for a pupil it is not collected for.
 
-    Fails when: SummerHalfTerm2Attendance present and (ATTAGE < 4, ATTAGE > 15, or Boarder in (B, 6, 7)).
+    Fails when: SummerHalfTerm2Attendance present and (ATTAGE < 4, ATTAGE > 15, or Boarder in (B, 6, 7)), unless
+    DOB > ReferenceDate (PX11).
 
     Fix: Check birth date and boarder status.
     """
-    return pupil.summer_half_term2_attendance.present & attendance_not_collected(pupil)
+    return pupil.summer_half_term2_attendance.present & attendance_not_collected(pupil) & ~pupil.born_after_census_day
 
 
 @rule(

@@ -102,23 +102,6 @@ def qualification_had_ended(aim):
     return aim.learning_start_date > aim.lookup(QUALIFICATIONS, "last_certification", on=aim.qn)
 
 
-@rule("PX03", QUERY, on=Message, tags="UPN EnrolStatus", needs="other_returns", reason_needed=True, certain=False)
-def main_registration_at_another_school_too(message):
-    """Another school also has this pupil on roll as its main school.
-
-    Fails when: a PupilOnRoll with EnrolStatus in (C, M) has a UPN that another school also reports on roll with
-    EnrolStatus in (C, M) for the same term.
-
-    Fix: Agree with the other school which one holds the main registration.
-    """
-    return message.has(
-        PupilOnRoll,
-        lambda pupil: (
-            pupil.enrol_status.is_in(MAIN) & pupil.lookup(OTHER_SCHOOLS, "schools", on=pupil.upn).is_not_null()
-        ),
-    )
-
-
 @rule(
     "PX03",
     QUERY,
@@ -129,7 +112,7 @@ def main_registration_at_another_school_too(message):
     certain=False,
     revision=2,
 )
-def main_registration_at_another_school_too_2(message):
+def main_registration_at_another_school_too(message):
     """Another school also has this pupil on roll as its main school.
 
     Fails when: a PupilOnRoll with EnrolStatus in (C, M) has a UPN that another school also reports on roll with

@@ -15,6 +15,11 @@ def funded_hours_wrong(hours):
     return hours.is_null() | (hours < 0) | (hours > 15) | ((hundredths - hundredths.round()).abs() > 1e-6)
 
 
+def hours_not_collected(pupil):
+    """The school is of a kind from which early years hours and disability access are not collected."""
+    return holds(pupil.school.governance.is_in(["CT", "NM"]))
+
+
 @derived(Pupil)
 def early_years_age(pupil):
     """From nine months to three years, or four and below reception."""
@@ -94,26 +99,29 @@ def child_who_left_care_should(pupil):
     return (pupil.eyppr == "Y") & (pupil.plaa != "N") & ~pupil.eyppbf.is_in(["RO", "RB"])
 
 
-@rule("1851", ERROR, on=PupilOnRoll, tags="FundedHours", certain=False)
+@rule("1851", ERROR, on=PupilOnRoll, tags="FundedHours", certain=False, revision=2)
 def funded_hours_given_child_outside(pupil):
     """Funded hours are given for a child outside the funded ages.
 
-    Fails when: FundedHours present and (AGE >= 5 or FAGE < 2).
+    Fails when: FundedHours present and (AGE >= 5 or FAGE < 2), unless DOB > ReferenceDate (PX11).
 
     Fix: Remove the funded hours.
     """
-    return pupil.funded_hours.is_not_null() & ((pupil.age >= 5) | (pupil.funding_age < 2))
+    return (
+        pupil.funded_hours.is_not_null() & ((pupil.age >= 5) | (pupil.funding_age < 2)) & ~pupil.born_after_census_day
+    )
 
 
-@rule("1852", ERROR, on=PupilOnRoll, tags="FundedHours")
+@rule("1852", ERROR, on=PupilOnRoll, tags="FundedHours Governance", certain=False, revision=2)
 def funded_hours_missing_not_between(pupil):
     """Funded hours are missing or not between 0 and 15.
 
-    Fails when: AGE in (2, 3) and (FundedHours absent, below 0, above 15, or more than 2 decimals).
+    Fails when: AGE in (2, 3) and not (Governance in (CT, NM)) and (FundedHours absent, below 0, above 15, or more
+    than 2 decimals).
 
     Fix: Enter the funded hours, 0 if none.
     """
-    return pupil.age.is_in([2, 3]) & funded_hours_wrong(pupil.funded_hours)
+    return pupil.age.is_in([2, 3]) & ~hours_not_collected(pupil) & funded_hours_wrong(pupil.funded_hours)
 
 
 @rule("1853Q", QUERY, on=PupilOnRoll, tags="EYPPBF EYPPR FSMstartDate", reason_needed=True)
@@ -127,26 +135,34 @@ def child_free_meals_should_economic(pupil):
     return (pupil.eyppr == "Y") & pupil.fsm_open & ~pupil.eyppbf.is_in(["RE", "RB"])
 
 
-@rule("1854", ERROR, on=PupilOnRoll, tags="HoursAtSetting", certain=False)
+@rule("1854", ERROR, on=PupilOnRoll, tags="HoursAtSetting", certain=False, revision=2)
 def hours_at_setting_given_child(pupil):
     """Hours at setting are given for a child outside early years.
 
-    Fails when: HoursAtSetting present and (AGE >= 5 or FAGE < 2).
+    Fails when: HoursAtSetting present and (AGE >= 5 or FAGE < 2), unless DOB > ReferenceDate (PX11).
 
     Fix: Remove the hours.
     """
-    return pupil.hours_at_setting.is_not_null() & ((pupil.age >= 5) | (pupil.funding_age < 2))
+    return (
+        pupil.hours_at_setting.is_not_null()
+        & ((pupil.age >= 5) | (pupil.funding_age < 2))
+        & ~pupil.born_after_census_day
+    )
 
 
-@rule("1855", ERROR, on=PupilOnRoll, tags="HoursAtSetting")
+@rule("1855", ERROR, on=PupilOnRoll, tags="HoursAtSetting Governance", certain=False, revision=2)
 def hours_at_setting_missing_negative(pupil):
     """Hours at setting are missing or negative.
 
-    Fails when: AGE in (2, 3) and (HoursAtSetting absent or below 0).
+    Fails when: AGE in (2, 3) and not (Governance in (CT, NM)) and (HoursAtSetting absent or below 0).
 
     Fix: Enter the weekly hours.
     """
-    return pupil.age.is_in([2, 3]) & (pupil.hours_at_setting.is_null() | (pupil.hours_at_setting < 0))
+    return (
+        pupil.age.is_in([2, 3])
+        & ~hours_not_collected(pupil)
+        & (pupil.hours_at_setting.is_null() | (pupil.hours_at_setting < 0))
+    )
 
 
 @rule("1859", ERROR, on=PupilOnRoll, tags="FundedHours ExtendedHours HoursAtSetting")
@@ -161,16 +177,21 @@ def funded_extended_hours_come_more(pupil):
     return (or_zero(pupil.funded_hours) + or_zero(pupil.extended_hours)).round(6) > pupil.hours_at_setting
 
 
-@rule("1861", ERROR, on=PupilOnRoll, tags="EYPPR NCyearActual", certain=False)
+@rule("1861", ERROR, on=PupilOnRoll, tags="EYPPR Phase NCyearActual", certain=False, revision=2)
 def early_years_premium_mark_given(pupil):
     """An early years premium mark is given outside the ages for it.
 
-    Fails when: EYPPR present and not ((MONTHS >= 9 and AGE <= 3) or (AGE = 4 and NCyearActual in (E1, E2, N1,
-    N2))).
+    Fails when: EYPPR present and not ((MONTHS >= 9 and AGE <= 3) or (AGE = 4 and (Phase = NS or NCyearActual in (E1,
+    E2, N1, N2)))), unless DOB > ReferenceDate (PX11).
 
     Fix: Remove the premium mark.
     """
-    return pupil.eyppr.is_not_null() & ~holds(pupil.early_years_age)
+    four_in_nursery_school = (pupil.age == 4) & (pupil.school.phase == "NS")
+    return (
+        pupil.eyppr.is_not_null()
+        & ~holds(pupil.early_years_age | four_in_nursery_school)
+        & ~pupil.born_after_census_day
+    )
 
 
 @rule("1862", ERROR, on=PupilOnRoll, tags="Phase EYPPR NCyearActual", phases="PS MP MS SS SP AT PR")
@@ -189,15 +210,20 @@ def four_year_old_reception_above(pupil):
     )
 
 
-@rule("3100", ERROR, on=PupilOnRoll, tags="ExtendedHours EligibilityCode", since=2023)
+@rule("3100", ERROR, on=PupilOnRoll, tags="ExtendedHours EligibilityCode", since=2023, revision=2)
 def extended_hours_given_child_who(pupil):
     """Extended hours are given for a child who does not qualify.
 
-    Fails when: ExtendedHours > 0 and (not (W3 or W4) or EligibilityCode absent).
+    Fails when: ExtendedHours > 0 and (not (W3 or W4) or EligibilityCode absent), unless DOB > ReferenceDate
+    (PX11).
 
     Fix: Check birth date, year and eligibility code.
     """
-    return (pupil.extended_hours > 0) & (~holds(pupil.w3 | pupil.w4) | pupil.eligibility_code.is_null())
+    return (
+        (pupil.extended_hours > 0)
+        & (~holds(pupil.w3 | pupil.w4) | pupil.eligibility_code.is_null())
+        & ~pupil.born_after_census_day
+    )
 
 
 @rule("3105", ERROR, on=PupilOnRoll, tags="EligibilityCode")
@@ -211,30 +237,33 @@ def eligibility_code_not_11_digits(pupil):
     return ~identifiers.eligibility_code_is_valid(pupil.eligibility_code)
 
 
-@rule("3110", ERROR, on=PupilOnRoll, tags="EligibilityCode ExtendedHours ExpandedHours", certain=False)
+@rule("3110", ERROR, on=PupilOnRoll, tags="EligibilityCode ExtendedHours ExpandedHours", certain=False, revision=2)
 def eligibility_code_given_without_hours(pupil):
     """An eligibility code is given without hours it applies to.
 
     Fails when: EligibilityCode present and (not (W3 or W4 or W9M) or neither ExtendedHours > 0 nor ExpandedHours >
-    0).
+    0), unless DOB > ReferenceDate (PX11).
 
     Fix: Remove the code or add the hours.
     """
-    return pupil.eligibility_code.is_not_null() & (
-        ~holds(pupil.w3 | pupil.w4 | pupil.w9m) | ~holds((pupil.extended_hours > 0) | (pupil.expanded_hours > 0))
+    without_hours = ~holds((pupil.extended_hours > 0) | (pupil.expanded_hours > 0))
+    return (
+        pupil.eligibility_code.is_not_null()
+        & (~holds(pupil.w3 | pupil.w4 | pupil.w9m) | without_hours)
+        & ~pupil.born_after_census_day
     )
 
 
-@rule("3120", ERROR, on=PupilOnRoll, tags="DAFIndicator NCyearActual", certain=False)
+@rule("3120", ERROR, on=PupilOnRoll, tags="DAFIndicator NCyearActual", certain=False, revision=2)
 def disability_access_mark_given_outside(pupil):
     """A disability access mark is given outside the ages for it.
 
     Fails when: DAFIndicator present and not ((MONTHS >= 9 and AGE <= 3) or (AGE = 4 and NCyearActual in (E1, E2,
-    N1, N2))).
+    N1, N2))), unless DOB > ReferenceDate (PX11).
 
     Fix: Remove the mark.
     """
-    return pupil.daf_indicator.is_not_null() & ~holds(pupil.early_years_age)
+    return pupil.daf_indicator.is_not_null() & ~holds(pupil.early_years_age) & ~pupil.born_after_census_day
 
 
 @rule("3130", ERROR, on=PupilOnRoll, tags="ExtendedHours EligibilityCode", since=2023)
@@ -290,15 +319,19 @@ def two_children_share_eligibility_code(pupil):
     return pupil.eligibility_code.is_not_null() & pupil.eligibility_code.is_duplicated()
 
 
-@rule("3200", ERROR, on=PupilOnRoll, tags="FundingBasis FundedHours", terms="SPR SUM")
+@rule("3200", ERROR, on=PupilOnRoll, tags="FundingBasis FundedHours", terms="SPR SUM", revision=2)
 def two_year_old_funding_basis(pupil):
     """A two year old funding basis is given without need.
 
-    Fails when: FundingBasis present and (FAGE not 2 or FundedHours absent or 0).
+    Fails when: FundingBasis present and (FAGE not 2 or FundedHours absent or 0), unless DOB > ReferenceDate (PX11).
 
     Fix: Remove the basis or add the hours.
     """
-    return pupil.funding_basis.is_not_null() & ((pupil.funding_age != 2) | (or_zero(pupil.funded_hours) == 0))
+    return (
+        pupil.funding_basis.is_not_null()
+        & ((pupil.funding_age != 2) | (or_zero(pupil.funded_hours) == 0))
+        & ~pupil.born_after_census_day
+    )
 
 
 @rule("3210", ERROR, on=PupilOnRoll, tags="FundingBasis", terms="SPR SUM")
@@ -356,16 +389,21 @@ def funded_hours_given_child_reception(pupil):
     return pupil.funded_hours.is_not_null() & (pupil.age == 4) & (pupil.year_position >= 0)
 
 
-@rule("5180", ERROR, on=PupilOnRoll, tags="NCyearActual FundedHours", since=2019)
+@rule("5180", ERROR, on=PupilOnRoll, tags="NCyearActual FundedHours Governance", certain=False, since=2019, revision=2)
 def funded_hours_four_year_old(pupil):
     """Funded hours of a four year old are missing or not between 0 and 15.
 
-    Fails when: AGE = 4 and NCyearActual in (E1, E2, N1, N2) and (FundedHours absent, below 0, above 15, or more
-    than 2 decimals).
+    Fails when: AGE = 4 and NCyearActual in (E1, E2, N1, N2) and not (Governance in (CT, NM)) and (FundedHours absent,
+    below 0, above 15, or more than 2 decimals).
 
     Fix: Enter the funded hours, 0 if none.
     """
-    return (pupil.age == 4) & pupil.nc_year_actual.is_in(EARLY_YEARS) & funded_hours_wrong(pupil.funded_hours)
+    return (
+        (pupil.age == 4)
+        & pupil.nc_year_actual.is_in(EARLY_YEARS)
+        & ~hours_not_collected(pupil)
+        & funded_hours_wrong(pupil.funded_hours)
+    )
 
 
 @rule("5190", ERROR, on=PupilOnRoll, tags="HoursAtSetting NCyearActual")
@@ -379,15 +417,21 @@ def hours_at_setting_given_child_reception(pupil):
     return pupil.hours_at_setting.is_not_null() & (pupil.age == 4) & (pupil.year_position >= 0)
 
 
-@rule("5200", ERROR, on=PupilOnRoll, tags="NCyearActual HoursAtSetting")
+@rule("5200", ERROR, on=PupilOnRoll, tags="NCyearActual HoursAtSetting Governance", certain=False, revision=2)
 def hours_at_setting_missing_four(pupil):
     """Hours at setting are missing for a four year old.
 
-    Fails when: AGE = 4 and NCyearActual in (E1, E2, N1, N2) and HoursAtSetting absent.
+    Fails when: AGE = 4 and NCyearActual in (E1, E2, N1, N2) and not (Governance in (CT, NM)) and HoursAtSetting
+    absent.
 
     Fix: Enter the weekly hours.
     """
-    return (pupil.age == 4) & pupil.nc_year_actual.is_in(EARLY_YEARS) & pupil.hours_at_setting.is_null()
+    return (
+        (pupil.age == 4)
+        & pupil.nc_year_actual.is_in(EARLY_YEARS)
+        & ~hours_not_collected(pupil)
+        & pupil.hours_at_setting.is_null()
+    )
 
 
 @rule("5210", ERROR, on=PupilOnRoll, tags="ExtendedHours Governance")
@@ -441,17 +485,17 @@ def funded_hours_not_between_0(pupil):
     )
 
 
-@rule("5230", ERROR, on=PupilOnRoll, tags="NCyearActual DAFIndicator")
+@rule("5230", ERROR, on=PupilOnRoll, tags="NCyearActual DAFIndicator Governance", certain=False, revision=2)
 def disability_access_mark_missing(pupil):
     """The disability access mark is missing.
 
-    Fails when: (AGE = 3 or (AGE = 4 and NCyearActual in (E1, E2, N1, N2))) and DAFIndicator absent.
+    Fails when: (AGE = 3 or (AGE = 4 and NCyearActual in (E1, E2, N1, N2))) and not (Governance in (CT, NM)) and
+    DAFIndicator absent.
 
     Fix: Answer yes or no.
     """
-    return (
-        (pupil.age == 3) | ((pupil.age == 4) & pupil.nc_year_actual.is_in(EARLY_YEARS))
-    ) & pupil.daf_indicator.is_null()
+    asked = (pupil.age == 3) | ((pupil.age == 4) & pupil.nc_year_actual.is_in(EARLY_YEARS))
+    return asked & ~hours_not_collected(pupil) & pupil.daf_indicator.is_null()
 
 
 @rule("5235", ERROR, on=PupilOnRoll, tags="FundedHours FundingBasis", terms="SPR SUM")

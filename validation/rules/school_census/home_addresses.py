@@ -6,7 +6,7 @@ from validation.rule import ERROR, QUERY, rule
 from validation.rules.school_census._records import Address, HomeAddress, LearningAim, PupilNoLongerOnRoll, PupilOnRoll
 
 
-def postcode_wrong(pupil):
+def lacks_a_valid_postcode(pupil):
     """No address has a postcode, or one has a postcode that is not a UK postcode."""
     given = pupil.has(Address, lambda address: address.postcode.is_not_null())
     return ~given | pupil.has(Address, lambda address: ~identifiers.postcode_is_valid(address.postcode))
@@ -18,7 +18,7 @@ def structured_address_usable(address):
     return any_present(address.paon, address.saon) & place
 
 
-@rule("2340", ERROR, on=PupilOnRoll, tags="PostCode Address")
+@rule("2340", ERROR, on=PupilOnRoll, tags="PostCode Address", revision=2)
 def home_postcode_missing_not_valid(pupil):
     """The home postcode is missing or not valid.
 
@@ -26,10 +26,18 @@ def home_postcode_missing_not_valid(pupil):
 
     Fix: Enter the postcode.
     """
-    return postcode_wrong(pupil)
+    return lacks_a_valid_postcode(pupil)
 
 
-@rule("2341", ERROR, on=PupilNoLongerOnRoll, tags="LearningAim PostCode Address", terms="AUT", phases="SS AT PR")
+@rule(
+    "2341",
+    ERROR,
+    on=PupilNoLongerOnRoll,
+    tags="LearningAim PostCode Address",
+    terms="AUT",
+    phases="SS AT PR",
+    revision=2,
+)
 def leaver_postcode_missing_not_valid(pupil):
     """The leaver's postcode is missing or not valid.
 
@@ -37,7 +45,7 @@ def leaver_postcode_missing_not_valid(pupil):
 
     Fix: Enter the postcode.
     """
-    return pupil.has(LearningAim) & postcode_wrong(pupil)
+    return pupil.has(LearningAim) & lacks_a_valid_postcode(pupil)
 
 
 @rule("2350", ERROR, on=HomeAddress, tags="SAON PAON Street AddressLine1", certain=False)

@@ -19,6 +19,89 @@ ENDED = ["2", "3", "4"]
 """Statuses of an aim that has ended: completed, withdrawn, transferred."""
 
 
+STUDY_PROGRAMMES = ["01", "30"]
+"""16 to 19 study programmes, and the year that leads to a T level."""
+T_LEVEL = "31"
+
+
+def of_study_programme(aim):
+    """The aim stands in a study programme."""
+    return aim.programme_aim.prog_type.is_in(STUDY_PROGRAMMES)
+
+
+def of_t_level(aim):
+    """The aim stands in a T level."""
+    return aim.programme_aim.prog_type == T_LEVEL
+
+
+def hours_last_year(pupil):
+    """Last year's planned hours, of both kinds; absent ones count 0."""
+    return or_zero(pupil.qual_hrs_previous_year) + or_zero(pupil.non_qual_hrs_previous_year)
+
+
+def study_programme_hours(pupil):
+    """This year's planned hours of a study programme, of both kinds; absent ones count 0."""
+    return or_zero(pupil.qual_hrs) + or_zero(pupil.non_qual_hrs)
+
+
+def t_level_hours(pupil):
+    """This year's planned hours of a T level, of both kinds; absent ones count 0."""
+    return or_zero(pupil.t_level_qual_hrs) + or_zero(pupil.t_level_non_qual_hrs)
+
+
+@rule(
+    "1886",
+    ERROR,
+    on=Pupil,
+    tags=(
+        "LearningAim ProgrammeAim ProgType LearningStartDate LearningActualEndDate QualHrsPreviousYear "
+        "Non_qualHrsPreviousYear"
+    ),
+    terms="AUT",
+    phases="SS AT PR",
+    since=2023,
+)
+def student_of_last_year_has_no_hours_for_it(pupil):
+    """A student with an aim of last year has no planned hours for last year.
+
+    Fails when: a LearningAim of a ProgrammeAim with ProgType in (01, 30) has LearningStartDate < AYSTART and
+    (LearningActualEndDate absent or < ReferenceDate), and QualHrsPreviousYear + Non_qualHrsPreviousYear (absent = 0)
+    = 0.
+
+    Fix: Enter last year's planned hours.
+
+    A study programme aim that began before 1 August belongs to last year too. Enter the hours that were planned for
+    that year, in the student's post-16 details for last year.
+    """
+
+    def of_last_year(aim):
+        over = aim.learning_actual_end_date.is_null() | (aim.learning_actual_end_date < aim.header.reference_date)
+        return of_study_programme(aim) & (aim.learning_start_date < day.AYSTART) & over
+
+    return pupil.has(LearningAim, of_last_year) & (hours_last_year(pupil) == 0)
+
+
+@rule(
+    "1889",
+    ERROR,
+    on=Pupil,
+    tags="QualHrsPreviousYear Non_qualHrsPreviousYear",
+    terms="AUT",
+    phases="SS AT PR",
+    since=2023,
+)
+def hours_last_year_far_too_high(pupil):
+    """Last year's planned hours are far too high.
+
+    Fails when: QualHrsPreviousYear + Non_qualHrsPreviousYear (absent = 0) > 4000.
+
+    Fix: Enter hours for one year.
+
+    Give the hours of one year, not of the whole course: a full-time programme is planned for about 600.
+    """
+    return hours_last_year(pupil) > 4000
+
+
 @rule(
     "1893Q",
     QUERY,
@@ -50,22 +133,103 @@ def last_year_planned_hours_come(pupil):
 
 
 @rule(
+    "1894",
+    ERROR,
+    on=Pupil,
+    tags="LearningAim ProgrammeAim ProgType LearningStartDate TLevelQualHrs TLevelNon_qualHrs",
+    terms="AUT",
+    phases="SS AT PR",
+    since=2023,
+    certain=False,
+)
+def t_level_student_has_no_hours(pupil):
+    """A T level student has no planned T level hours.
+
+    Fails when: a LearningAim of a ProgrammeAim with ProgType = 31 has LearningStartDate absent or on or after
+    AYSTART, and TLevelQualHrs + TLevelNon_qualHrs (absent = 0) = 0.
+
+    Fix: Enter the T level hours.
+
+    A student who began a T level this year needs the hours planned for it. They are entered in the T level boxes of
+    the post-16 details, not in those of a study programme.
+    """
+
+    def begun_this_year(aim):
+        return of_t_level(aim) & (aim.learning_start_date.is_null() | (aim.learning_start_date >= day.AYSTART))
+
+    return pupil.has(LearningAim, begun_this_year) & (t_level_hours(pupil) == 0)
+
+
+@rule(
+    "1895",
+    ERROR,
+    on=Pupil,
+    tags="TLevelQualHrs TLevelNon_qualHrs ProgrammeAim ProgType LearningAim",
+    terms="AUT",
+    phases="SS AT PR",
+    since=2023,
+)
+def t_level_hours_without_aim(pupil):
+    """T level hours are given without a T level aim.
+
+    Fails when: TLevelQualHrs + TLevelNon_qualHrs (absent = 0) > 0 and no ProgrammeAim with ProgType = 31 that holds a
+    LearningAim.
+
+    Fix: Add the aims or remove the hours.
+
+    Only a student with a T level (programme type 31) has T level hours. Check that the programme has the right type
+    and its learning aims; for a study programme, enter the hours as study programme hours.
+    """
+    return (t_level_hours(pupil) > 0) & ~pupil.has(LearningAim, of_t_level)
+
+
+@rule(
+    "1896",
+    ERROR,
+    on=Pupil,
+    tags="TLevelQualHrs TLevelNon_qualHrs QualHrs Non_qualHrs ProgrammeAim ProgType",
+    terms="AUT",
+    phases="SS AT PR",
+    since=2023,
+)
+def both_kinds_of_hours_without_both_programmes(pupil):
+    """Both kinds of hours are given, but not both programmes.
+
+    Fails when: TLevelQualHrs + TLevelNon_qualHrs (absent = 0) > 0, QualHrs + Non_qualHrs (absent = 0) > 0, and not (a
+    ProgrammeAim with ProgType = 31 and a ProgrammeAim with ProgType in (01, 30)).
+
+    Fix: Add the missing programme or remove its hours.
+
+    A student has both kinds of hours only in a year in which they follow both: a T level and a study programme, after
+    a transfer for instance. Both programmes must then be in the student's post-16 details.
+    """
+    both = pupil.has(ProgrammeAim, lambda programme: programme.prog_type == T_LEVEL) & pupil.has(
+        ProgrammeAim, lambda programme: programme.prog_type.is_in(STUDY_PROGRAMMES)
+    )
+    return (t_level_hours(pupil) > 0) & (study_programme_hours(pupil) > 0) & ~both
+
+
+@rule(
     "1992",
     ERROR,
     on=Pupil,
-    tags="LearningAim LearningActualEndDate QualHrs",
+    tags="LearningAim ProgrammeAim ProgType LearningActualEndDate QualHrs",
     terms="AUT",
     phases="SS AT PR",
     certain=False,
+    revision=2,
 )
-def student_learning_aims_has_no(pupil):
-    """A student with learning aims has no planned qualification hours.
+def study_programme_student_has_no_hours(pupil):
+    """A study programme student has no planned qualification hours.
 
-    Fails when: a LearningAim with (LearningActualEndDate absent or on or after AYSTART) and QualHrs absent.
+    Fails when: a LearningAim of a ProgrammeAim with ProgType in (01, 30) has LearningActualEndDate absent or on or
+    after AYSTART, and QualHrs absent.
 
     Fix: Enter the planned hours, 0 if none.
+
+    A T level student has T level hours instead, and needs none here.
     """
-    return pupil.has(LearningAim, lambda aim: aim.is_current) & pupil.qual_hrs.is_null()
+    return pupil.has(LearningAim, lambda aim: of_study_programme(aim) & aim.is_current) & pupil.qual_hrs.is_null()
 
 
 @rule(

@@ -168,15 +168,30 @@ def date_birth_missing(pupil):
     return pupil.dob.is_null()
 
 
-@rule("1601Q", QUERY, on=PupilOnRoll, tags="SchoolType", reason_needed=True)
+@rule("PX11", ERROR, on=Pupil, tags="DOB ReferenceDate", certain=False)
+def date_of_birth_after_census_day(pupil):
+    """The date of birth is after census day.
+
+    Fails when: DOB > ReferenceDate.
+
+    Fix: Correct the date of birth.
+
+    A pupil was born before census day. Check day, month and year against the birth certificate, and correct them in
+    the pupil's basic details. Until then no rule about the pupil's age is applied.
+    """
+    return pupil.born_after_census_day
+
+
+@rule("1601Q", QUERY, on=PupilOnRoll, tags="SchoolType", reason_needed=True, revision=2)
 def pupil_age_unusual_type_school(pupil):
     """The pupil's age is unusual for this type of school.
 
-    Fails when: AGE is outside the ages that school_type_ages.csv gives for SchoolType (ends included).
+    Fails when: AGE is outside the ages that school_type_ages.csv gives for SchoolType (ends included), unless DOB >
+    ReferenceDate (PX11).
 
     Fix: Check the date of birth, or explain why.
     """
-    return pupil.outside_school_ages
+    return pupil.outside_school_ages & ~pupil.born_after_census_day
 
 
 @rule("1610", ERROR, on=Pupil, tags="Sex")

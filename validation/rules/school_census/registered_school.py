@@ -38,15 +38,16 @@ def phase_not_the_registered_one(school):
     return school.phase != registered
 
 
-@rule("PX10", QUERY, on=PupilOnRoll, tags="DOB", needs="register", certain=False)
+@rule("PX10", QUERY, on=PupilOnRoll, tags="DOB", needs="register", certain=False, revision=2)
 def pupil_outside_registered_ages(pupil):
     """The pupil is younger or older than the school is registered for.
 
     Fails when: the age of a pupil on roll is more than a year below the lowest, or a year above the highest, age that
-    the register has for LEA and Estab.
+    the register has for LEA and Estab, unless DOB > ReferenceDate (PX11).
 
     Fix: Check the date of birth, and whether the pupil is still at the school.
     """
     lowest = pupil.lookup(DETAILS, "low_age", on=_laestab(pupil))
     highest = pupil.lookup(DETAILS, "high_age", on=_laestab(pupil))
-    return holds(pupil.age < lowest - YEARS_OF_GRACE) | holds(pupil.age > highest + YEARS_OF_GRACE)
+    outside = holds(pupil.age < lowest - YEARS_OF_GRACE) | holds(pupil.age > highest + YEARS_OF_GRACE)
+    return outside & ~pupil.born_after_census_day

@@ -198,6 +198,7 @@ def leaving_date_missing_not_possible(pupil):
     ),
     phases="PS MP MS SS SP AT PR",
     since=2024,
+    revision=2,
 )
 def there_seems_no_reason_include(pupil):
     """There seems no reason to include this leaver.
@@ -205,10 +206,12 @@ def there_seems_no_reason_include(pupil):
     Fails when: none holds: (a) LeavingDate < ReferenceDate and a TermlyExclusion; (b) EntryDate < TERMSTART,
     LeavingDate from the start of window ATT1 to ReferenceDate, ATTAGE 4-15, Boarder = N; (c) Term = AUT and a
     ProgrammeAim, or Term in (SPR, SUM) and a LearnerSupportItem; (d) a LearnerFAM; (e) an APPlacementDetails.
+    A leaver with DOB > ReferenceDate is left to PX11.
 
     Fix: Remove the leaver, or explain.
     """
-    return ~pl.any_horizontal(holds(reason) for reason in reasons_to_send_a_leaver(pupil))
+    no_reason = ~pl.any_horizontal(holds(reason) for reason in reasons_to_send_a_leaver(pupil))
+    return no_reason & ~pupil.born_after_census_day
 
 
 @rule("1930", ERROR, on=Pupil, tags="PartTime")

@@ -49,33 +49,34 @@ def pupil_year_group_outside_school(pupil):
     )
 
 
-@rule("2010Q", QUERY, on=Message, tags="PupilOnRoll NCyearActual")
+@rule("2010Q", QUERY, on=Message, tags="PupilOnRoll NCyearActual", revision=2)
 def many_pupils_outside_year_group(message):
     """Many pupils are outside the year group for their age.
 
-    Fails when: 10% or more of PupilOnRoll with NCyearActual not X have POS(NCyearActual) <> EXPPOS.
+    Fails when: 10% or more of PupilOnRoll with NCyearActual not X have POS(NCyearActual) <> EXPPOS. Those with
+    DOB > ReferenceDate count as in their year group (PX11).
 
     Fix: Check year groups, or confirm.
     """
     return (
         message.share(
             PupilOnRoll,
-            lambda pupil: pupil.year_position != pupil.expected_position,
+            lambda pupil: (pupil.year_position != pupil.expected_position) & ~pupil.born_after_census_day,
             among=lambda pupil: pupil.nc_year_actual != "X",
         )
         >= 0.10
     )
 
 
-@rule("2020Q", QUERY, on=PupilOnRoll, tags="NCyearActual", reason_needed=True)
+@rule("2020Q", QUERY, on=PupilOnRoll, tags="NCyearActual", reason_needed=True, revision=2)
 def pupil_two_more_years_away(pupil):
     """The pupil is two or more years away from the usual year group.
 
-    Fails when: NCyearActual not X and abs(POS(NCyearActual) - EXPPOS) >= 2.
+    Fails when: NCyearActual not X and abs(POS(NCyearActual) - EXPPOS) >= 2, unless DOB > ReferenceDate (PX11).
 
     Fix: Check birth date and year, or explain.
     """
-    return (pupil.year_position - pupil.expected_position).abs() >= 2
+    return ((pupil.year_position - pupil.expected_position).abs() >= 2) & ~pupil.born_after_census_day
 
 
 @rule("2030Q", QUERY, on=PupilOnRoll, tags="NCyearActual SchoolType", certain=False)
@@ -102,15 +103,15 @@ def year_group_school_range_has(message):
     return pl.any_horizontal(year_without_pupils(message, year) for year in range(14))
 
 
-@rule("2050Q", QUERY, on=Message, tags="PupilOnRoll")
+@rule("2050Q", QUERY, on=Message, tags="PupilOnRoll", revision=2)
 def some_pupils_outside_age_range(message):
     """Some pupils are outside the age range of the school.
 
-    Fails when: at least one PupilOnRoll fails the test of rule 1601Q.
+    Fails when: at least one PupilOnRoll fails the test of rule 1601Q, which leaves out DOB > ReferenceDate (PX11).
 
     Fix: Check, or confirm.
     """
-    return message.has(PupilOnRoll, lambda pupil: pupil.outside_school_ages)
+    return message.has(PupilOnRoll, lambda pupil: pupil.outside_school_ages & ~pupil.born_after_census_day)
 
 
 @rule("2060", ERROR, on=PupilOnRoll, tags="NCyearActual TypeOfClass", phases="PS AT")

@@ -7,6 +7,7 @@ from schemas.sample.children_in_need.faults import (
     episodes,
     identifiers,
     plans,
+    pre_proceedings,
     protection,
     whole_return,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "episodes",
     "identifiers",
     "plans",
+    "pre_proceedings",
     "protection",
     "whole_return",
 ]

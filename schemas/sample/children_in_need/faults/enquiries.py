@@ -73,8 +73,8 @@ def begun_after_the_conference(plan: Plan) -> Raised:
 
 @fault("8675Q")
 def without_a_conference_in_time(plan: Plan) -> Raised:
-    """The enquiry has had no conference since summer."""
-    enquiry: Fields = {"S47ActualStartDate": plan.day(100)}
+    """The enquiry has had no conference since summer, and needs one."""
+    enquiry: Fields = {"S47ActualStartDate": plan.day(100), "ICPCnotRequired": "false"}
     plan.child(plan.referral(Assessments=[plan.assessment()], Section47=[enquiry]))
     return enquiry
 

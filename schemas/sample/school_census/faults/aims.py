@@ -109,6 +109,62 @@ def hardly_any_hours_last_year(plan: Plan) -> Raised:
     return pupil
 
 
+def _was_here_last_year(pupil: Fields) -> bool:
+    return _has_aims(pupil) and "QualHrsPreviousYear" in characteristics(pupil)
+
+
+def _is_new(pupil: Fields) -> bool:
+    return _has_aims(pupil) and "QualHrsPreviousYear" not in characteristics(pupil)
+
+
+def _follow_a_t_level(pupil: Fields) -> None:
+    pupil["LearningAims"]["ProgrammeAim"][0]["ProgType"] = "31"
+
+
+@fault("1886", since=2023, **_SCOPE)
+def last_year_without_hours(plan: Plan) -> Raised:
+    """A pupil of year 13 has no hours for last year."""
+    pupil = plan.pupil(_was_here_last_year)
+    for tag in ("QualHrsPreviousYear", "Non_qualHrsPreviousYear"):
+        del characteristics(pupil)[tag]
+    return pupil
+
+
+@fault("1889", since=2023, **_SCOPE)
+def too_many_hours_last_year(plan: Plan) -> Raised:
+    """A pupil has more than 4,000 hours for last year."""
+    pupil = plan.pupil(_was_here_last_year)
+    characteristics(pupil)["QualHrsPreviousYear"] = 4001
+    return pupil
+
+
+@fault("1894", since=2023, **_SCOPE)
+def t_level_without_hours(plan: Plan) -> Raised:
+    """A pupil who began a T level has no hours for it."""
+    pupil = plan.pupil(_is_new)
+    _follow_a_t_level(pupil)
+    for tag in ("QualHrs", "Non_qualHrs"):
+        del characteristics(pupil)[tag]
+    return pupil
+
+
+@fault("1895", since=2023, **_SCOPE)
+def t_level_hours_of_a_study_programme(plan: Plan) -> Raised:
+    """The hours of a pupil with a study programme are entered as those of a T level."""
+    pupil = plan.pupil(_has_aims)
+    characteristics(pupil).update(QualHrs=0, Non_qualHrs=0, TLevelQualHrs=540)
+    return pupil
+
+
+@fault("1896", since=2023, **_SCOPE)
+def both_kinds_of_hours(plan: Plan) -> list[Raised]:
+    """A pupil with a T level alone has hours of both kinds."""
+    pupil = plan.pupil(_has_aims)
+    _follow_a_t_level(pupil)
+    characteristics(pupil)["TLevelQualHrs"] = 900
+    return [pupil, ("1993", pupil)]
+
+
 @fault("1992", **_SCOPE)
 def hours_missing(plan: Plan) -> Raised:
     """A pupil with learning aims has no hours."""
@@ -120,9 +176,9 @@ def hours_missing(plan: Plan) -> Raised:
 
 @fault("1993", **_SCOPE)
 def study_programme_hours_of_a_t_level(plan: Plan) -> Raised:
-    """A pupil with study programme hours follows only a T level."""
-    pupil = plan.pupil(_has_aims)
-    pupil["LearningAims"]["ProgrammeAim"][0]["ProgType"] = "31"
+    """A pupil with study programme hours follows only a T level, in its second year."""
+    pupil = plan.pupil(_was_here_last_year)
+    _follow_a_t_level(pupil)
     return pupil
 
 

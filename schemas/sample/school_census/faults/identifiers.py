@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from schemas.identifiers import UPN_LETTERS, upn_check_letter
 from schemas.sample.planting import Raised
 from schemas.sample.school_census.faults._plan import Plan, fault, group, identifiers, lacks
@@ -67,6 +69,14 @@ def upn_is_cut_off(plan: Plan) -> Raised:
     """The last character of the UPN is missing."""
     pupil = plan.pupil(_has_permanent_upn)
     identifiers(pupil)["UPN"] = identifiers(pupil)["UPN"][:-1]
+    return pupil
+
+
+@fault("PX11")
+def born_after_census_day(plan: Plan) -> Raised:
+    """The date of birth is the day after census day."""
+    pupil = plan.pupil()
+    identifiers(pupil)["DOB"] = plan.day + timedelta(days=1)
     return pupil
 
 

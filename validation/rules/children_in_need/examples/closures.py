@@ -55,8 +55,10 @@ for record, items in {
     "CINPlanDates": ["CINPlanStartDate", "CINPlanEndDate"],
 }.items():
     for item in items:
-        it.just_fails(several(record, {}, {item: "2026-09-02"}, **CLOSED))
+        since = of("8565", revision=1) if item == "CPPstartDate" else it
+        since.just_fails(several(record, {}, {item: "2026-09-02"}, **CLOSED))
         it.just_passes(several(record, {}, {item: "2026-09-01"}, **CLOSED))
+of("8565", revision=2).passes(several("ChildProtectionPlans", {"CPPstartDate": "2026-09-02"}, **CLOSED))
 it.passes(child(CINdetails=[CLOSED, {"DateOfInitialCPC": "2026-09-02"}]))
 
 it = of("8867")
@@ -79,4 +81,7 @@ it.fails(several("Assessments", NOTHING, **CLOSED))
 it.passes(several("Assessments", NOTHING, **CLOSED, ReasonForClosure="RC8"))
 it.passes(several("Assessments", NOTHING, NOTHING, **CLOSED, ReasonForClosure="RC1"))
 it.passes(several("Assessments", {"AssessmentFactors": "21"}, **CLOSED, ReasonForClosure="RC1"))
-it.passes(several("Assessments", {**NOTHING, "AssessmentFactors": "1A"}, **CLOSED), several("Assessments", NOTHING))
+it.passes(several("Assessments", {**NOTHING, "AssessmentFactors": "1A"}, **CLOSED))
+of("8873Q", revision=1).passes(several("Assessments", NOTHING))
+of("8873Q", revision=2).fails(several("Assessments", NOTHING))
+it.passes(several("Assessments", {"AssessmentFactors": "21"}))

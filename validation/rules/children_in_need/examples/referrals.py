@@ -38,9 +38,14 @@ it.fails(episode(ReferralNFA="yes"))
 it.passes(*[episode(ReferralNFA=said) for said in ("1", "0", "true", "false", "TRUE", "False")])
 
 it = of("8569Q")
-it.just_fails(episode(CINreferralDate="2026-03-31", ReferralNFA="1"))
+it.just_fails(episode(CINreferralDate="2026-03-30", ReferralNFA="1"))
 it.just_passes(episode(CINreferralDate="2026-04-01", ReferralNFA=YES))
-it.passes(episode(CINreferralDate="2026-03-31", ReferralNFA=NO), episode(CINreferralDate="2026-03-31"))
+it.passes(episode(CINreferralDate="2026-03-30", ReferralNFA=NO), episode(CINreferralDate="2026-03-30"))
+of("8569Q", revision=1).just_fails(episode(CINreferralDate="2026-03-31", ReferralNFA="1"))
+of("8569Q", revision=2).just_passes(episode(CINreferralDate="2026-03-31", ReferralNFA="1"))
+# 1 April 2025 is a Tuesday, so the working day before it is Monday 31 March.
+of("8569Q", revision=2).just_passes(episode(CINreferralDate="2025-03-31", ReferralNFA="1"), year=2025)
+of("8569Q", revision=2).just_fails(episode(CINreferralDate="2025-03-30", ReferralNFA="1"), year=2025)
 
 it = of("8610")
 it.fails(episode(ReferralNFA=NO))

@@ -24,12 +24,15 @@ it.just_passes(enquiry(S47ActualStartDate="2026-05-01", DateOfInitialCPC="2026-0
 it.passes(enquiry(S47ActualStartDate="2026-05-01"), enquiry())
 
 it = of("8675Q")
-it.just_fails(enquiry(S47ActualStartDate="2027-03-07"))
+it.just_fails(enquiry(S47ActualStartDate="2027-03-07", ICPCnotRequired="0"))
+it.just_passes(enquiry(S47ActualStartDate="2027-03-08", ICPCnotRequired="false"))
 it.just_passes(enquiry(S47ActualStartDate="2027-03-08"))
 it.just_fails(enquiry(S47ActualStartDate="2026-03-09", ICPCnotRequired="0"), year=2025)
 it.just_passes(enquiry(S47ActualStartDate="2026-03-10"), year=2025)
 it.passes(enquiry(S47ActualStartDate="2026-05-01", ICPCnotRequired="1"))
 it.passes(enquiry(S47ActualStartDate="2026-05-01", DateOfInitialCPC="2026-05-08"), enquiry())
+of("8675Q", revision=1).fails(enquiry(S47ActualStartDate="2026-05-01"))
+of("8675Q", revision=2).passes(enquiry(S47ActualStartDate="2026-05-01"))
 
 it = of("8715")
 it.just_fails(enquiry(DateOfInitialCPC="2026-03-31"))

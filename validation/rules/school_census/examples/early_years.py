@@ -335,3 +335,39 @@ it.just_passes(pupil(DOB="2025-01-01", FundedHours="15"))
 it.just_fails(pupil(DOB="2024-01-01", FundedHours="15"))
 it.just_passes(pupil(DOB="2023-12-31", FundedHours="15"))
 it.passes(pupil(FundedHours="15"), pupil(DOB=TWO))
+
+# A date of birth after census day is one finding, that of PX11.
+UNBORN = "2026-10-02"
+for code, said in (
+    ("1851", dict(FundedHours="15")),
+    ("1854", dict(HoursAtSetting="15")),
+    ("1861", dict(EYPPR="N")),
+    ("3100", dict(ExtendedHours="15", EligibilityCode=CODE)),
+    ("3110", dict(ExtendedHours="15", EligibilityCode=CODE)),
+    ("3120", dict(DAFIndicator="false")),
+):
+    of(code, revision=1).fails(pupil(DOB=UNBORN, **said))
+    of(code, revision=2).just_passes(pupil(DOB=UNBORN, **said))
+    of(code, revision=2).just_fails(pupil(DOB="2026-10-01", **said))
+of("3200", revision=1).fails(pupil(DOB="2027-01-22", **FUNDED))
+of("3200", revision=2).just_passes(pupil(DOB="2027-01-22", **FUNDED))
+of("3200", revision=2).just_fails(pupil(DOB="2027-01-21", **FUNDED))
+
+# Schools that give no early years hours: every rule that asks for hours leaves them out.
+for kind in ("CT", "NM"):
+    for code, born in (
+        ("1852", dict(DOB=TWO)),
+        ("1855", dict(DOB=THREE)),
+        ("5180", dict(DOB=FOUR, NCyearActual="N2")),
+        ("5200", dict(DOB=FOUR, NCyearActual="N2")),
+        ("5230", dict(DOB=THREE)),
+    ):
+        of(code, revision=1).fails(school(Governance=kind), pupil(**born))
+        of(code, revision=2).passes(school(Governance=kind), pupil(**born))
+        of(code, revision=2).fails(school(Governance="CA"), pupil(**born))
+
+# A four year old of a nursery school has a premium mark (1847), whatever the year group.
+for year in ("R", "X", "N2"):
+    of("1861", revision=2).passes(pupil(DOB=FOUR, NCyearActual=year, EYPPR="Y"), phase="NS")
+of("1861", revision=1).fails(pupil(DOB=FOUR, NCyearActual="R", EYPPR="Y"), phase="NS")
+of("1861", revision=2).just_fails(pupil(DOB=YOUNGEST_FIVE, NCyearActual="R", EYPPR="Y"), phase="NS")

@@ -21,6 +21,9 @@ for code, child, also in (("2340", pupil, {}), ("2341", leaver, AIM)):
     it.fails(child(Address=[dict(PostCode="ZZ99 3VZ"), dict(PostCode="ZZ99")], **also), times=1)
     it.passes(child(**at(PostCode="ZZ99 3VZ"), **also))
     it.passes(child(Address=[{}, dict(PostCode="zz993vz")], **also))
+    it.fails(child(**at(PostCode="GIR 0AA"), **also))
+    of(code, revision=1).fails(child(**at(PostCode="M1  1AA"), **also))
+    of(code, revision=2).passes(child(**at(PostCode="M1  1AA"), **also))
 
 it = of("2340")
 it.passes(leaver(Boarder="N"))

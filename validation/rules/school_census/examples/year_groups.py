@@ -60,6 +60,9 @@ it.passes(pupil(DOB="2024-02-10", NCyearActual="E1"), pupil(DOB="2024-02-10", NC
 it.passes(pupil(DOB="2025-06-10", NCyearActual="E1"), pupil(DOB="2023-02-10", NCyearActual="N2"))
 it.fails(pupil(DOB="2023-02-10", NCyearActual="N1"))
 it.passes()
+UNBORN = "2026-10-02"
+of("2010Q", revision=1).fails(*several(9, USUAL), pupil(DOB=UNBORN, NCyearActual="6"))
+of("2010Q", revision=2).passes(*several(9, USUAL), pupil(DOB=UNBORN, NCyearActual="6"))
 
 it = of("2020Q")
 it.just_fails(pupil(DOB=TEN, NCyearActual="4"))
@@ -71,6 +74,8 @@ it.just_fails(pupil(DOB="2024-02-10", NCyearActual="R"))
 it.just_passes(pupil(DOB="2025-06-10", NCyearActual="E2"))
 it.passes(*in_years("4"), *several(2, pupil(DOB=TEN)), pupil(DOB=TEN, NCyearActual="X"))
 it.passes(pupil(DOB=TEN, NCyearActual="M"))
+of("2020Q", revision=1).fails(pupil(DOB=UNBORN, NCyearActual="6"))
+of("2020Q", revision=2).just_passes(pupil(DOB=UNBORN, NCyearActual="6"))
 
 it = of("2030Q")
 it.just_fails(school(SchoolType="02"), *in_years("7"))
@@ -102,6 +107,8 @@ it.just_passes(school(SchoolType="02"), pupil(DOB="2015-09-01"), pupil(DOB="2024
 it.fails(school(SchoolType="02"), pupil(DOB=TEN), pupil(DOB="2024-09-01"), pupil(DOB="2024-09-02"), times=1)
 it.passes(school(SchoolType="02"), pupil(DOB=TEN), PUPIL, leaver(DOB="2015-08-31"))
 it.passes(pupil(DOB="2000-08-31"))
+of("2050Q", revision=1).fails(school(SchoolType="02"), pupil(DOB=UNBORN))
+of("2050Q", revision=2).just_passes(school(SchoolType="02"), pupil(DOB=UNBORN))
 
 it = of("2060")
 for year in TO_YEAR_7:
