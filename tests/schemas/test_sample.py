@@ -79,6 +79,13 @@ class TestClean:
         setting = Setting(phase, 120, "SPR", 2026, governance=governance)  # type: ignore[arg-type]
         assert findings(written(setting)[0]) == Counter()
 
+    @pytest.mark.parametrize("term", TERMS)
+    @pytest.mark.parametrize(("phase", "governance"), [("PS", "CT"), ("SP", "NM")])
+    def test_no_early_years_hours(self, phase: str, governance: str, term: str) -> None:
+        """A school of which no early years hours are collected reports none."""
+        setting = Setting(phase, 120, term, 2026, governance=governance)  # type: ignore[arg-type]
+        assert findings(written(setting)[0]) == Counter()
+
     def test_no_sixth_form(self) -> None:
         content, _ = written(Setting("SS", 120, "AUT", 2026, sixth_form=False))
         assert b"LearningAim" not in content

@@ -10,6 +10,8 @@ from schemas.sample.school_census.traits import Traits
 from schemas.sample.write import Fields
 
 _UNIVERSAL = 15.0
+_WITHOUT_HOURS = ("CT", "NM")
+"""Kinds of school from which hours, eligibility codes and disability access are not collected."""
 
 
 def early_years(setting: Setting, seat: Seat, traits: Traits, age_at_cut: int) -> Fields:
@@ -17,6 +19,8 @@ def early_years(setting: Setting, seat: Seat, traits: Traits, age_at_cut: int) -
 
     :param age_at_cut: whole years on TERMCUT (FAGE), which decides what hours there are.
     """
+    if setting.governance in _WITHOUT_HOURS:
+        return _premium(traits)
     own = chance(setting.school, "early", seat.cohort, seat.number)
     extra = own.choice((0, 0, 0, 3, 5))
     fields: Fields = {}

@@ -38,15 +38,15 @@ def bursary_code_appears_twice_pupil(pupil):
     return pupil.repeats(LearnerSupportItem, lambda bursary: bursary.learner_support_code)
 
 
-@rule("1867", ERROR, on=Pupil, tags="LearnerSupportItem", terms="SPR SUM", phases="SS AT PR")
+@rule("1867", ERROR, on=Pupil, tags="LearnerSupportItem", terms="SPR SUM", phases="SS AT PR", revision=2)
 def bursary_given_pupil_under_16(pupil):
     """Bursary is given to a pupil under 16.
 
-    Fails when: any LearnerSupportItem and AGE < 16.
+    Fails when: any LearnerSupportItem and AGE < 16, unless DOB > ReferenceDate (PX11).
 
     Fix: Remove the bursary, or check the birth date.
     """
-    return pupil.has(LearnerSupportItem) & (pupil.age < 16)
+    return pupil.has(LearnerSupportItem) & (pupil.age < 16) & ~pupil.born_after_census_day
 
 
 @rule("1868", ERROR, on=Pupil, tags="LearnerSupportItem", terms="SPR SUM", phases="SS AT PR")

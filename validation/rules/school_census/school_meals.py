@@ -38,15 +38,16 @@ def infant_lunch_mark_missing(pupil):
     return pupil.lunch_age & pupil.school_lunch_taken.is_null()
 
 
-@rule("1876", ERROR, on=PupilOnRoll, tags="SchoolLunchTaken")
+@rule("1876", ERROR, on=PupilOnRoll, tags="SchoolLunchTaken", revision=2)
 def lunch_mark_given_pupil_above(pupil):
     """A lunch mark is given for a pupil above infant age.
 
-    Fails when: SchoolLunchTaken present and not LUNCHAGE.
+    Fails when: SchoolLunchTaken present and not LUNCHAGE, unless DOB > ReferenceDate
+    (PX11).
 
     Fix: Remove the lunch mark.
     """
-    return pupil.school_lunch_taken.is_not_null() & ~holds(pupil.lunch_age)
+    return pupil.school_lunch_taken.is_not_null() & ~holds(pupil.lunch_age) & ~pupil.born_after_census_day
 
 
 @rule("1877Q", QUERY, on=Message, tags="PupilOnRoll SchoolLunchTaken", phases="PS AT SP")

@@ -28,7 +28,7 @@ def _block(plan: Plan, *missing: str, **changed: Any) -> Fields:
     } | changed
     for tag in missing:
         del block[tag]
-    plan.child(plan.closed(**{_TAG: [block]}))
+    plan.child(plan.closed(PreProceedingsandFGDM=[block]))
     return block
 
 

@@ -30,6 +30,8 @@ it.just_passes(pupil(DOB="2010-08-31", LearnerSupportItem=[VULNERABLE]))
 it.just_fails(leaver(DOB="2010-09-01", LearnerSupportItem=[VULNERABLE]), term="SUM")
 it.passes(pupil(DOB="2012-09-01"))
 it.passes(pupil(LearnerSupportItem=[VULNERABLE]))
+of("1867", revision=1).fails(pupil(DOB="2027-01-22", LearnerSupportItem=[VULNERABLE]))
+of("1867", revision=2).just_passes(pupil(DOB="2027-01-22", LearnerSupportItem=[VULNERABLE]))
 
 it = of("1868")
 it.just_fails(pupil(DOB="2006-08-31", LearnerSupportItem=[VULNERABLE]))

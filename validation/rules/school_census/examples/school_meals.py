@@ -57,3 +57,8 @@ it.fails(UNFED, pupil(NCyearActual="1"), OLDER, times=1)
 it.just_passes(UNFED, UNFED, FED)
 it.passes(OLDER, pupil(NCyearActual="X"), pupil(NCyearActual="3", SchoolLunchTaken="false"))
 it.passes()
+
+LUNCH = dict(NCyearActual="X", SchoolLunchTaken="true")
+of("1876", revision=1).fails(pupil(DOB="2026-10-02", **LUNCH))
+of("1876", revision=2).just_passes(pupil(DOB="2026-10-02", **LUNCH))
+of("1876", revision=2).just_fails(pupil(DOB="2026-10-01", **LUNCH))
