@@ -14,6 +14,7 @@ from time import perf_counter
 import polars as pl
 
 from schemas.tables import Tables
+from validation import header_year
 from validation.beside import POSITION
 from validation.book import RuleSet, ruleset_of
 from validation.budget import rule_budget, within
@@ -88,6 +89,7 @@ def check(
     run = Run(book.coordinate, book.hash, counts={str(level): 0 for level in Level})
     beyond = Beyond(previous, references or {})
     phase = tables.header.get(tables.collection.phase_item)
+    another_year = header_year.OPTION in book.options and bool(header_year.disagreeing(tables).any())
     applying: list[Rule] = []
     for planned in book.plan.rules:
         rule = planned.rule
@@ -96,6 +98,8 @@ def check(
         missing = sorted(words for words in planned.looks_at if not beyond.holds(words, book.plan))
         if missing:
             run.rules[rule.code] = RuleResult(status=SKIPPED, note=f"not given: {', '.join(missing)}")
+        elif another_year and planned.measures_dates:
+            run.rules[rule.code] = RuleResult(status=SKIPPED, note=header_year.why(tables))
         else:
             applying.append(rule)
     run_rules(applying, tables, run, book.plan, beyond)
