@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.actions import NotAllowed
 from accounts.actions.claim import NOBODY, Claim, MakePin, count_try
+from accounts.addresses import AddressFormField
 from accounts.claims import organisation_named
 from accounts.confirming import confirm_identity
 from accounts.organisations import Organisation
@@ -47,13 +48,12 @@ class ClaimForm(Plain):
         widget=forms.TextInput(attrs={"autocomplete": "name", "spellcheck": "false"}),
         error_messages={"required": "Enter your full name"},
     )
-    email = forms.EmailField(
+    email = AddressFormField(
         label="Your work email address",
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
         error_messages={
             "required": "Enter your email address",
-            "invalid": "Enter an email address in the correct format, like name@example.com",
         },
     )
 
