@@ -204,6 +204,16 @@ def test_who_stepped_in_changes_nothing_about_themselves() -> None:
     assert refused(Invite(dfe, school, dfe.person.email.upper(), "Me")) == {"email"}
 
 
+def test_not_even_where_they_are_the_only_approver() -> None:
+    """At their own school's desk they may; from DfE's, with its greater power, they may not."""
+    school = School.create()
+    dfe = acting(DfE.create())
+    own = member(school, role=Role.APPROVER, person=dfe.person)
+    StepIn(dfe, school, "They asked us to.").perform()
+    assert give(dfe, own, "view", "submit") == {"self"}
+    assert give(Actor.of(own), own, "view", "submit") == set()
+
+
 def test_nobody_gives_themselves_the_support_role_while_there_is_another_approver() -> None:
     dfe = approver_of(DfE.create())
     other = approver_of(DfE.create())
