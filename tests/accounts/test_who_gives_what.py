@@ -115,6 +115,13 @@ def test_taking_an_exception_away_is_giving_where_more_holds_without_it() -> Non
     assert refused(SetAccess(approver_of(school), somebody, KEY, "The census", None)) == set()
 
 
+def test_nor_is_it_where_what_holds_without_it_is_over() -> None:
+    school = School.create()
+    somebody = member(school, "submit", access_ends_on=timezone.localdate() - timedelta(days=1))
+    CollectionAccess.objects.create(membership=somebody, collection=KEY, can_view=True)
+    assert refused(SetAccess(acting(school), somebody, KEY, "The census", None)) == set()
+
+
 def test_nobody_invites_to_more_than_they_hold() -> None:
     school = School.create()
     actor = acting(school, "edit", role=Role.DEPUTY)
