@@ -59,7 +59,7 @@ def sign_in(email: str, password: str = PASSWORD, ip: str = "192.0.2.1") -> str:
 def wrong_from(ip: str, number: int) -> None:
     """So many wrong passwords from one address, each for another account."""
     for guess in range(number):
-        assert sign_in(f"guess{guess}@example.org", WRONG, ip) == "wrong"
+        assert sign_in(f"guess{guess}-from-{ip}@example.org", WRONG, ip) == "wrong"
 
 
 # -- from one address
@@ -125,6 +125,15 @@ def test_guessing_behind_an_address_is_slowed_and_shuts_nobody_out(settings: Any
     # Nobody elsewhere notices, whoever is guessed at.
     assert sign_in(victim.email, ip="198.51.100.7") == "in"
     assert [sign_in(mistaken.email, WRONG, "198.51.100.7") for _ in range(3)] == ["wrong"] * 3
+
+
+def test_one_address_uses_up_no_try_of_another(settings: Any) -> None:
+    settings.WRONG_PASSWORDS_OF_AN_ADDRESS = 3
+    for ip in ("192.0.2.1", "198.51.100.7"):
+        wrong_from(ip, 3)
+    victim, *_ = people(1)
+    assert [sign_in(victim.email, WRONG) for _ in range(2)] == ["wrong", "refused"]
+    assert sign_in(victim.email, ip="198.51.100.7") == "in"
 
 
 def test_the_guesses_of_an_address_are_forgotten_after_a_minute(settings: Any, monkeypatch: Any) -> None:
