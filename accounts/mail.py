@@ -11,6 +11,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from accounts.addresses import AddressField
 from accounts.organisations import Organisation
 
 MAX_ATTEMPTS = 5
@@ -28,7 +29,7 @@ class Mail(models.Model):
         SENT = "sent", "Sent"
         FAILED = "failed", "Could not be sent"
 
-    to = models.EmailField(max_length=254)
+    to = AddressField(max_length=254)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+", null=True, blank=True)
     kind = models.CharField(max_length=40)
     subject = models.CharField(max_length=200)

@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "census.middleware.NoStoreMiddleware",
     "census.middleware.RequestLogMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -226,6 +227,17 @@ PASSWORD_RESET_TIMEOUT = 60 * 60
 # A code by e-mail, for who cannot use password or passkey; a second step is asked for all the same.
 ACCOUNT_LOGIN_BY_CODE_ENABLED = PASSWORD_SIGN_IN
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"length": 12}  # long, because asking for one has no limit: see accounts/limits.py
+# How often something may be tried; accounts/limits.py says why, and holds what the library does not know.
+WRONG_PASSWORDS_OF_AN_ADDRESS = 200  # a minute; more, and each account has one try from there
+ACCOUNT_RATE_LIMITS = {
+    "login": "",  # counts those who get in as well
+    "login_failed": "5/5m/key",  # of an account, also of its second step; given back where it was right
+    "request_login_code": "",
+    "reset_password": "200/m/ip,5/m/key",
+    "reset_password_from_key": "200/m/ip",
+}
+MFA_RATE_LIMITS = {"webauthn_login": ""}  # a passkey cannot be guessed
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

@@ -11,8 +11,11 @@ from django.utils import timezone
 
 from accounts import mail
 from accounts.actions.base import NOT_YOURS, AccountAction, Problem
+from accounts.actions.people import NOT_FOR_DEPUTIES
+from accounts.addresses import is_address
 from accounts.authority import full_approvers
 from accounts.claims import ClaimPin, digest_of
+from accounts.ending import end_rights_before
 from accounts.invitations import Invitation
 from accounts.organisations import Organisation
 from accounts.people import Membership, Person
@@ -48,6 +51,8 @@ class MakePin(AccountAction):
     def problems(self) -> list[Problem]:
         if not (self.actor.is_dfe and self.actor.is_approver and self.actor.is_at_work):
             return [Problem(NOT_YOURS, "Only DfE makes these PINs.")]
+        if not self.actor.membership.is_full_approver:  # whoever has the PIN becomes an approver
+            return [NOT_FOR_DEPUTIES]
         if self.organisation.kind == Organisation.Kind.DFE:
             return [Problem(NOT_YOURS, "DfE has no PIN.")]
         if full_approvers(self.organisation).exists():
@@ -92,7 +97,8 @@ class Claim(AccountAction):
         is_known_here, has_approver = here.exists(), full_approvers(self.organisation).exists()
         digest = digest_of(self.organisation, self.pin)
         is_right = self.row is not None and self.row.works and hmac.compare_digest(self.row.digest, digest)
-        return [] if is_right and not is_known_here and not has_approver else [WRONG]
+        is_possible = is_right and is_address(self.email) and not is_known_here and not has_approver
+        return [] if is_possible else [WRONG]
 
     def change(self) -> None:
         assert self.row is not None
@@ -101,6 +107,7 @@ class Claim(AccountAction):
         person = Person.objects.filter(email__iexact=self.email).first()
         if person is None:
             person = Person.objects.create_user(self.email, None, full_name=self.full_name)
+        before = end_rights_before(person, self.organisation, None)
         self.membership, _ = Membership.objects.update_or_create(
             person=person,
             organisation=self.organisation,
@@ -114,7 +121,7 @@ class Claim(AccountAction):
             },
         )
         self.token = Invitation.make(self.membership, None)
-        self.emit(on=f"{self.full_name} ({self.email})", after={"role": Membership.Role.APPROVER.label})
+        self.emit(on=f"{self.full_name} ({self.email})", before=before, after={"role": Membership.Role.APPROVER.label})
 
     def notify(self) -> None:
         address = settings.SITE_URL.rstrip("/") + reverse("account-join-link", args=[self.token])

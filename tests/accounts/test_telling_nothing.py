@@ -140,6 +140,7 @@ def test_an_address_that_nobody_has_is_forgotten_and_nothing_is_sent(client: Cli
     assert not Mail.objects.exists()
 
 
+@pytest.mark.logs("broker unavailable")
 @pytest.mark.django_db(transaction=True)
 def test_a_broker_that_is_away_loses_no_notice(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     def away(*_: Any, **__: Any) -> None:

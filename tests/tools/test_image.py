@@ -104,6 +104,17 @@ def test_every_setting_can_be_given() -> None:
     assert len(read) > 30
 
 
+def test_only_migrate_and_grant_are_the_owner_of_the_database() -> None:
+    bodies = dict(re.findall(r"^  (\w+):\n((?:    .*\n|\n)+)", COMPOSE, re.M))
+    assert {name for name, body in bodies.items() if "environment: *owner" in body} == {"migrate", "grant"}
+    common, owner = COMPOSE.partition("\nservices:")[0].split("\nx-owner:")
+    assert "postgres://census_web:" in common
+    assert "postgres://census:" not in common
+    assert "postgres://census:" in owner
+    for name in ("web", "worker", "beat"):
+        assert "grant: {condition: service_completed_successfully}" in bodies[name]
+
+
 def test_an_empty_setting_is_as_none_at_all() -> None:
     """As docker-compose.yml passes what the operator did not set."""
     said = dict.fromkeys(("OIDC_ISSUER", "OIDC_ORIGINS", "SECRET_KEY_FALLBACKS", "CSRF_TRUSTED_ORIGINS"), "")
@@ -128,6 +139,7 @@ def test_web_worker_and_beat_are_started_and_looked_after() -> None:
     assert of_service(COMPOSE, "worker")[:4] == ["celery", "--app", "census", "worker"]
     assert of_service(COMPOSE, "beat")[:4] == ["celery", "--app", "census", "beat"]
     assert of_service(COMPOSE, "migrate")[:3] == ["python", "manage.py", "migrate"]
+    assert of_service(COMPOSE, "grant")[:3] == ["python", "manage.py", "grant_web_role"]
     assert "inspect ping" in of_service(COMPOSE, "worker", "test")[1]
     schedule = of_service(COMPOSE, "beat")[5]
     assert Path(schedule).name in of_service(COMPOSE, "beat", "test")[1]
