@@ -134,6 +134,8 @@ CACHES: dict[str, dict[str, Any]] = {
 }
 
 CELERY_BROKER_URL = BROKER_URL
+if connections.is_filesystem(BROKER_URL):
+    CELERY_BROKER_TRANSPORT = connections.FILE_BROKER
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
     connections.filesystem_transport(BROKER_FOLDER)
     if connections.is_filesystem(BROKER_URL)

@@ -111,18 +111,8 @@ def recover(start_worker: Start, submission: Submission) -> None:
     # The lease runs out: a minute, without waiting for it.
     Job.objects.filter(state=Job.State.RUNNING).update(lease_until=timezone.now() - timedelta(seconds=1))
     sweep()
-    assert swept_until(lambda: is_checked(submission))
+    assert until(lambda: is_checked(submission))
     checked_once(submission)
-
-
-def swept_until(true: Callable[[], bool]) -> bool:
-    """Sweep now and then while waiting, as beat does: a bell that a broker of files lost is rung again."""
-    for _ in range(8):
-        if until(true, 15):
-            return True
-        Job.objects.filter(state=Job.State.QUEUED).update(rung_at=timezone.now() - timedelta(hours=1))
-        sweep()
-    return False
 
 
 @pytest.mark.logs("broker unavailable")
