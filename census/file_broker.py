@@ -1,32 +1,31 @@
 """The broker of the demo and the tests: messages are files in a folder, passed on whole.
 
-kombu's own filesystem transport writes a message where its readers look, so that one of them takes half a message, fails
-to decode it and ends its worker. Here a message is written beside and renamed, and taken by whoever removes its file.
-What cannot be decoded is not there yet: it is left for later.
+kombu's own filesystem transport writes a message where its readers look, so that one of them takes half a message,
+fails to decode it and ends its worker. Here a message is written beside and renamed, and taken by whoever removes its
+file. What cannot be decoded is not there yet: it is left for later.
 
-A message is gone from the folder once it is taken. Where a worker is killed before its task is done, the message is lost
-with it; the tables of work in the database are the truth, and the sweeper rings again.
+A message is gone from the folder once it is taken. Where a worker is killed before its task is done, the message is
+lost with it; the tables of work in the database are the truth, and the sweeper rings again.
 """
 
 from __future__ import annotations
 
 import fcntl
-import os
 import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from queue import Empty
-from typing import Any
+from typing import Any, ClassVar
 
 from kombu.exceptions import ChannelError
 from kombu.transport import filesystem, virtual
-from kombu.transport.filesystem import exchange_queue_t as Binding
 from kombu.utils.encoding import bytes_to_str, str_to_bytes
 from kombu.utils.json import dumps, loads
 
 LOCK = "exchanges.lock"
+Binding = filesystem.exchange_queue_t
 
 
 class Channel(filesystem.Channel):
@@ -40,16 +39,16 @@ class Channel(filesystem.Channel):
     def _get(self, queue: str) -> Any:
         """Take the oldest message of a queue that is there whole. Raises ``Empty``."""
         folder = Path(self.data_folder_in)
-        for name in sorted(os.listdir(folder)):
-            if name.partition(".")[2] != f"{queue}.msg":
+        for path in sorted(folder.iterdir()):
+            if path.name.partition(".")[2] != f"{queue}.msg":
                 continue
             try:
-                payload = loads(bytes_to_str((folder / name).read_bytes()))
+                payload = loads(bytes_to_str(path.read_bytes()))
                 # Of several readers one succeeds in this, and has the message.
                 if self.store_processed:
-                    os.rename(folder / name, Path(self.processed_folder) / name)
+                    path.rename(Path(self.processed_folder) / path.name)
                 else:
-                    os.remove(folder / name)
+                    path.unlink()
             except (ValueError, FileNotFoundError):
                 continue
             return payload
@@ -93,6 +92,8 @@ class Transport(filesystem.Transport):
 
     Channel = Channel
     global_state = virtual.BrokerState()
+    default_connection_params: ClassVar[dict[str, Any]] = {}
+    """There is no host, and none to miss in the log."""
 
 
 def _write_whole(path: Path, content: Any) -> None:
@@ -100,7 +101,7 @@ def _write_whole(path: Path, content: Any) -> None:
     beside = path.with_name(f"{path.name}.{uuid.uuid4().hex}.part")
     try:
         beside.write_bytes(str_to_bytes(dumps(content)))
-        os.replace(beside, path)
+        beside.replace(path)
     except OSError as problem:
         beside.unlink(missing_ok=True)
         raise ChannelError(f"Cannot write {path}") from problem

@@ -19,6 +19,11 @@ class Doorbell(Task):
     """A task that nobody waits for. If the broker is away the sweeper rings again later, so ``ring`` never fails."""
 
     abstract = True
+    Request = "collect.worker_lost:DoorbellRequest"
+
+    def process_lost(self, worker: str, *args: Any) -> None:
+        """In the main process of a worker: its process called ``worker`` was killed at this task."""
+        queue.free(worker)
 
     def ring(self, *args: Any) -> None:
         """Ask for the task to be run soon."""

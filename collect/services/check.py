@@ -6,8 +6,6 @@ are written to a folder of the attempt's own.
 
 from __future__ import annotations
 
-import os
-import socket
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -60,18 +58,13 @@ class Tools:
     scan: Callable[[Any, str], str | None] = antivirus.scan
 
 
-def worker_name() -> str:
-    """How a worker signs its lease: for people who look into the table."""
-    return f"{socket.gethostname()}:{os.getpid()}"
-
-
 def work_once(tools: Tools | None = None) -> Job | None:
     """Take the next job, if there is one, and do it. Gives the job that was taken.
 
     Raises ``ImproperlyConfigured`` where receipts cannot be signed: the jobs then wait, none is used up.
     """
     receipts.signing_key()
-    job = queue.claim(worker_name())
+    job = queue.claim(queue.worker_name())
     if job is not None:
         work(job, tools or Tools())
     return job

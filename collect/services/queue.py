@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import socket
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial
@@ -21,6 +23,7 @@ from scoping import unscoped
 log = structlog.get_logger(__name__)
 
 CANDIDATES = 8
+LONGEST_NAME = 120
 
 
 class LeaseLost(Exception):
@@ -113,7 +116,7 @@ def claim(worker: str, kind: str = Job.Kind.CHECK) -> Job | None:
                 state=Job.State.RUNNING,
                 fence=F("fence") + 1,
                 attempts=F("attempts") + 1,
-                leased_by=worker[:120],
+                leased_by=worker[:LONGEST_NAME],
                 lease_until=now + timedelta(seconds=settings.lease),
                 started_at=now,
                 stage=Job.Stage.RECEIVED,
@@ -163,6 +166,17 @@ def drop(job: Job, error: str) -> None:
     """A worker gives its job back after an error: it is tried again, or given up when that was the last attempt."""
     held(job).update(last_error=error[:300])
     _take_away(job, "stopped with an error", wait=min(5.0 * 2**job.attempts, 300.0))
+
+
+def worker_name(pid: int | None = None) -> str:
+    """How a worker's process signs its leases: this one, or the one with that number on this machine."""
+    return f"{socket.gethostname()}:{pid or os.getpid()}"[:LONGEST_NAME]
+
+
+def free(worker: str) -> int:
+    """Take back what a process of that name holds, for it was seen to end. Gives how many jobs."""
+    jobs = Job.objects.filter(state=Job.State.RUNNING, leased_by=worker).select_related("submission")
+    return sum(_take_away(job, "was killed") for job in jobs)
 
 
 def sweep() -> dict[str, int]:

@@ -122,9 +122,9 @@ def work_for_a_while() -> int:
 
 def work_once() -> Job | None:
     """Take the next job of this kind and do it. Whatever goes wrong, it is settled, put back, or given up."""
-    from collect.services.check import heartbeat, place_of, worker_name
+    from collect.services.check import heartbeat, place_of
 
-    job = queue.claim(worker_name(), Kind.RECHECK)
+    job = queue.claim(queue.worker_name(), Kind.RECHECK)
     if job is None:
         return None
     try:

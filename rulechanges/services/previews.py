@@ -89,16 +89,24 @@ def _ring(preview_id: str) -> None:
 
 def sweep() -> int:
     """Ring for what waits, and take back what a silent worker holds. Gives how many bells were rung."""
-    now = timezone.now()
-    silent = Preview.objects.filter(state=State.RUNNING, lease_until__lt=now)
-    silent.filter(attempts__gte=ATTEMPTS).update(
-        state=State.FAILED, fence=F("fence") + 1, finished_at=now, lease_until=None
-    )
-    silent.update(state=State.QUEUED, fence=F("fence") + 1, lease_until=None, percent=0)
+    _take_back(Preview.objects.filter(state=State.RUNNING, lease_until__lt=timezone.now()))
     waiting = list(Preview.objects.filter(state=State.QUEUED).values_list("pk", flat=True)[:20])
     for pk in waiting:
         _ring(str(pk))
     return len(waiting)
+
+
+def free(preview_id: str | UUID) -> None:
+    """Take a preview back from a process that was seen to end, and ring for it."""
+    _take_back(Preview.objects.filter(pk=preview_id, state=State.RUNNING))
+    _ring(str(preview_id))
+
+
+def _take_back(previews: QuerySet[Preview]) -> None:
+    """Under a new number, so that a late worker is recognised; given up when that was the last attempt."""
+    last = previews.filter(attempts__gte=ATTEMPTS)
+    last.update(state=State.FAILED, fence=F("fence") + 1, finished_at=timezone.now(), lease_until=None)
+    previews.update(state=State.QUEUED, fence=F("fence") + 1, lease_until=None, percent=0)
 
 
 def work(preview_id: str | UUID) -> bool:
