@@ -5,7 +5,6 @@ from __future__ import annotations
 import hmac
 
 from django.conf import settings
-from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,6 +12,7 @@ from accounts import mail
 from accounts.actions.base import NOT_YOURS, AccountAction, Problem
 from accounts.authority import full_approvers
 from accounts.claims import ClaimPin, digest_of
+from accounts.events import AccountEvent
 from accounts.invitations import Invitation
 from accounts.organisations import Organisation
 from accounts.people import Membership, Person
@@ -70,6 +70,12 @@ class Claim(AccountAction):
         super().__init__(None)
         self._organisation, self.pin = organisation, pin
         self.email, self.full_name = email.strip().lower(), full_name.strip()
+        self.has_try = False
+
+    def perform(self) -> AccountEvent:
+        """Use up a try, whatever comes of it, then do it."""
+        self.has_try = ClaimPin.pay_for_try(self._organisation)
+        return super().perform()
 
     @property
     def organisation(self) -> Organisation:
@@ -79,7 +85,7 @@ class Claim(AccountAction):
     def lock(self) -> None:
         asked = Organisation.objects.select_for_update().filter(pk=self._organisation.pk)
         self._organisation = asked.first() or self._organisation
-        self.row = ClaimPin.objects.filter(organisation_id=self._organisation.pk, ended_at=None).first()
+        self.row = ClaimPin.objects.select_for_update().filter(organisation_id=self._organisation.pk, ended_at=None).first()
 
     def problems(self) -> list[Problem]:
         """All is asked before anything is answered, so that each wrong claim takes as long as any other."""
@@ -91,7 +97,7 @@ class Claim(AccountAction):
         )
         is_known_here, has_approver = here.exists(), full_approvers(self.organisation).exists()
         digest = digest_of(self.organisation, self.pin)
-        is_right = self.row is not None and self.row.works and hmac.compare_digest(self.row.digest, digest)
+        is_right = self.has_try and self.row is not None and self.row.works and hmac.compare_digest(self.row.digest, digest)
         return [] if is_right and not is_known_here and not has_approver else [WRONG]
 
     def change(self) -> None:
@@ -125,8 +131,3 @@ class Claim(AccountAction):
         )
         what = "take up the role of approver"
         mail.queue(self.email, self.name, what, text, organisation=self.organisation, holds_link=True)
-
-
-def count_try(organisation: Organisation) -> None:
-    """A wrong PIN was typed."""
-    ClaimPin.objects.filter(organisation_id=organisation.pk, ended_at=None).update(tries=F("tries") + 1)
