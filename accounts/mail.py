@@ -101,7 +101,7 @@ def send(mail_id: int) -> bool:
 
 
 def waiting() -> list[int]:
-    """Ids of the e-mails that should have gone by now. Those that failed before come last, so that they hold up none."""
+    """Ids of the e-mails that should have gone by now. Those that failed before come last and hold up none."""
     now = timezone.now()
     due = Q(next_at__lte=now) | Q(next_at__isnull=True, created_at__lte=now - RING_AGAIN)
     rows = Mail.objects.filter(due, state=Mail.State.QUEUED).order_by("attempts", "pk")

@@ -85,7 +85,9 @@ class Claim(AccountAction):
     def lock(self) -> None:
         asked = Organisation.objects.select_for_update().filter(pk=self._organisation.pk)
         self._organisation = asked.first() or self._organisation
-        self.row = ClaimPin.objects.select_for_update().filter(organisation_id=self._organisation.pk, ended_at=None).first()
+        self.row = (
+            ClaimPin.objects.select_for_update().filter(organisation_id=self._organisation.pk, ended_at=None).first()
+        )
 
     def problems(self) -> list[Problem]:
         """All is asked before anything is answered, so that each wrong claim takes as long as any other."""
@@ -97,7 +99,9 @@ class Claim(AccountAction):
         )
         is_known_here, has_approver = here.exists(), full_approvers(self.organisation).exists()
         digest = digest_of(self.organisation, self.pin)
-        is_right = self.has_try and self.row is not None and self.row.works and hmac.compare_digest(self.row.digest, digest)
+        is_right = (
+            self.has_try and self.row is not None and self.row.works and hmac.compare_digest(self.row.digest, digest)
+        )
         return [] if is_right and not is_known_here and not has_approver else [WRONG]
 
     def change(self) -> None:

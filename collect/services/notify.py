@@ -178,7 +178,7 @@ def send(notification_id: str) -> bool:
 
 
 def waiting() -> list[str]:
-    """Ids of the e-mails that should have gone by now. Those that failed before come last, so that they hold up none."""
+    """Ids of the e-mails that should have gone by now. Those that failed before come last and hold up none."""
     now = timezone.now()
     due = Q(next_at__lte=now) | Q(next_at__isnull=True, created_at__lte=now - timedelta(seconds=conf().ring_again))
     rows = Notification.objects.filter(due, state=Notification.State.QUEUED).order_by("attempts", "created_at")

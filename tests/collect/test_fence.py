@@ -15,7 +15,7 @@ from tests.collect.factories import ReturnFactory, source_of
 from tests.collect.support import pupil_xml, query, tools, upload
 from validation.models import Finding, Run
 
-pytestmark = [pytest.mark.django_db, pytest.mark.services]
+pytestmark = [pytest.mark.django_db, pytest.mark.services, pytest.mark.logs("check taken back")]
 
 
 def held_by_two(kind: str = Job.Kind.CHECK) -> tuple[Job, Job]:

@@ -30,6 +30,7 @@ def test_what_is_open_is_loaded_and_what_is_closed_is_not() -> None:
     assert book.load.cache_info().misses == known
 
 
+@pytest.mark.logs("rules not loaded ahead")
 def test_a_worker_starts_without_a_database(monkeypatch: pytest.MonkeyPatch) -> None:
     def away(*_: object, **__: object) -> None:
         raise DatabaseError
