@@ -10,14 +10,14 @@ from functools import partial
 
 import structlog
 from django.db import transaction
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, When, Window
 from django.db.models.functions import Coalesce, RowNumber
 from django.utils import timezone
 
 from accounts.models import Organisation
 from collect.conf import conf
 from collect.models import Job, Submission
-from collect.services import history, notify
+from collect.services import causes, history, notify
 from scoping import unscoped
 
 log = structlog.get_logger(__name__)
@@ -88,10 +88,14 @@ def fair_order() -> QuerySet[Job, int]:
 
 
 def _order(kind: str) -> Iterable[int]:
-    """Ids of the first jobs of a kind to take. Checks with changed rules have no turns: nobody waits at a screen."""
+    """Ids of the first jobs of a kind to take. Rechecks have no turns: nobody waits at a screen.
+
+    Those that files of other organisations brought about come last.
+    """
     if kind == Job.Kind.CHECK:
         return fair_order()[:CANDIDATES]
-    waiting = _waiting(timezone.now(), kind).order_by("queued_at", "pk")
+    comes_last = Case(When(cause=causes.OTHERS, then=1), default=0)
+    waiting = _waiting(timezone.now(), kind).order_by(comes_last, "queued_at", "pk")
     return waiting.values_list("pk", flat=True)[:CANDIDATES]
 
 
