@@ -38,3 +38,11 @@ def load_rules(**_: object) -> None:
     from collect.services.warming import load_rules
 
     load_rules()
+
+
+@worker_init.connect
+def remove_leftovers(**_: object) -> None:
+    """What a killed process left in the folder for temporary files holds pupils' data."""
+    from collect.services import leftovers
+
+    leftovers.remove()

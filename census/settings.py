@@ -180,6 +180,10 @@ MEDIA_ROOT = env.str("FILES_DIR", str(VAR / "files"))
 FILE_UPLOAD_TEMP_DIR = env.str("UPLOAD_TEMP_DIR", str(VAR / "uploads"))
 if not IN_PRODUCTION:
     Path(FILE_UPLOAD_TEMP_DIR).mkdir(parents=True, exist_ok=True)
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "collect.uploading.TidyTemporaryFiles",
+]
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 MAX_REQUEST_BYTES = env.int("MAX_REQUEST_BYTES", 201 * 1024 * 1024)  # the largest file, 200 MB, and the form around it

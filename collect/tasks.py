@@ -9,7 +9,7 @@ from celery import Task, shared_task
 from kombu.exceptions import OperationalError
 
 from collect.models import Job
-from collect.services import check, notify, queue, recheck, tidy
+from collect.services import check, leftovers, notify, queue, recheck, tidy
 from scoping import unscoped
 
 log = structlog.get_logger(__name__)
@@ -63,10 +63,10 @@ def send_notification(notification_id: str) -> bool:
 def sweep() -> dict[str, int]:
     """Pick up what was dropped: checks without a worker, bells that nobody heard, e-mails that did not go.
 
-    Now and then also what killed processes left in storage.
+    Now and then also what killed processes left in storage and in the folder for temporary files.
     """
     done = queue.sweep()
     waiting = notify.waiting()
     for notification_id in waiting:
         send_notification.ring(notification_id)
-    return {**done, "mail": len(waiting), "folders": tidy.tidy_now_and_then()}
+    return {**done, "mail": len(waiting), "folders": tidy.tidy_now_and_then(), "temporary": leftovers.remove_now_and_then()}

@@ -3,9 +3,9 @@
 When a file takes the place of another one, the returns that hold a person who came, went or changed status are checked
 again. A recheck changes nobody's people, so this does not go round in circles.
 
-A file may be full of people of everybody else's, by mistake or on purpose, and come again and again. So the returns that
-one file has checked are bounded, those that share most with it first; each rests in between; and they come after all
-other work.
+A file may be full of people of everybody else's, by mistake or on purpose, and come again and again. So the returns
+that one file has checked are bounded, those that share most with it first; each rests in between; and they come after
+all other work.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from uuid import UUID
 
 import polars as pl
 import structlog
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
@@ -207,7 +208,7 @@ def run(preview: Preview) -> Answer:
         for r in returns
         if r.current_submission is not None
     ]
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory(prefix="census-preview-", dir=settings.FILE_UPLOAD_TEMP_DIR) as name:
         folder = Path(name)
         for reference in looked_up(before, after).values():
             _write_reference(folder, reference, preview.collection)
