@@ -29,6 +29,7 @@ class Conf:
     ring_again: float
     attempts: int
     scanner_retry: float
+    storage_retry: float
     files_an_hour: int
     bytes_an_hour: int
     neighbours: int
@@ -55,6 +56,7 @@ def conf() -> Conf:
         ring_again=number("RING_AGAIN_SECONDS", 30),
         attempts=int(number("ATTEMPTS", 5)),
         scanner_retry=number("SCANNER_RETRY_SECONDS", 30),
+        storage_retry=number("STORAGE_RETRY_SECONDS", 30),
         files_an_hour=int(number("FILES_AN_HOUR", 60)),
         bytes_an_hour=int(number("BYTES_AN_HOUR", 2 * 1024**3)),
         neighbours=int(number("NEIGHBOURS", 200)),

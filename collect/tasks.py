@@ -69,4 +69,5 @@ def sweep() -> dict[str, int]:
     waiting = notify.waiting()
     for notification_id in waiting:
         send_notification.ring(notification_id)
-    return {**done, "mail": len(waiting), "folders": tidy.tidy_now_and_then(), "temporary": leftovers.remove_now_and_then()}
+    tidied = {"folders": tidy.tidy_now_and_then(), "temporary": leftovers.remove_now_and_then()}
+    return {**done, "mail": len(waiting), **tidied}

@@ -44,7 +44,7 @@ Stage = Job.Stage
 # The share of the work, in per cent, that is done when a stage is: reading takes most of it.
 DONE_AT = {Stage.RECEIVED: 0, Stage.SCANNED: 10, Stage.READ: 60, Stage.CHECKED: 80, Stage.SAVED: 100}
 BEAT_EVERY = 0.3
-VIRUS = "virus"
+VIRUS, TOO_LARGE_TO_SCAN = "virus", "too_large_to_scan"
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,8 @@ def work(job: Job, tools: Tools) -> None:
         queue.put_back(job, f"Waiting for the virus scanner: {problem}", conf().scanner_retry)
         log.warning("virus scanner unavailable", problem=str(problem))
     except Exception as problem:  # noqa: BLE001  (a job must never be lost, whatever its file makes happen)
+        if queue.wait_for_storage(job, problem):
+            return
         # The place, not the words: an error may quote values out of the file.
         queue.drop(job, place_of(problem))
         log.error("check stopped", problem=place_of(problem))
@@ -128,8 +130,16 @@ def _attempt(job: Job, tools: Tools) -> Result:
 def _scan(job: Job, submission: Submission, tools: Tools) -> Result | None:
     address = conf().clamav_address
     if address:
-        with submission.file.open("rb") as file:
-            found = tools.scan(file, address)
+        try:
+            with submission.file.open("rb") as file:
+                found = tools.scan(file, address)
+        except antivirus.TooLargeToScan:
+            sentence = words.of(
+                submission.for_return,
+                "The file is larger than our virus scanner takes, so it was not opened. Pack it into a zip file and "
+                "upload that. If it is still too large, tell the people who run the service.",
+            )
+            return Result(Submission.State.UNREADABLE, refusal_code=TOO_LARGE_TO_SCAN, refusal=sentence)
         if found is not None:
             sentence = words.of(
                 submission.for_return,

@@ -1,4 +1,4 @@
-"""Clearing the folder for temporary files of what killed processes left there: uploads half received, previews half run.
+"""Clearing the folder for temporary files of what killed processes left: uploads half received, previews half run.
 
 They hold pupils' data. A process that ends in its own way removes its own; one that is killed cannot.
 """

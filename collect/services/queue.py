@@ -18,6 +18,7 @@ from accounts.models import Organisation
 from collect.conf import conf
 from collect.models import Job, Submission
 from collect.services import causes, history, notify
+from collect.services.storage_faults import storage_fault
 from scoping import unscoped
 
 log = structlog.get_logger(__name__)
@@ -164,6 +165,16 @@ def put_back(job: Job, waiting_for: str, seconds: float) -> None:
         lease_until=None,
         leased_by="",
     )
+
+
+def wait_for_storage(job: Job, problem: Exception) -> bool:
+    """Put the job back where files cannot be kept or reached for a while. Gives whether that is what went wrong."""
+    fault = storage_fault(problem)
+    if fault is None:
+        return False
+    put_back(job, fault, conf().storage_retry)
+    log.warning("storage unavailable", job=job.pk, problem=fault)
+    return True
 
 
 def drop(job: Job, error: str) -> None:

@@ -141,6 +141,8 @@ def work_once() -> Job | None:
     except queue.LeaseLost:
         log.warning("recheck thrown away: it was taken over", job=job.pk)
     except Exception as problem:  # noqa: BLE001  (a job must never be lost)
+        if queue.wait_for_storage(job, problem):
+            return job
         queue.drop(job, place_of(problem))
         log.error("recheck stopped", job=job.pk, problem=place_of(problem))
     return job

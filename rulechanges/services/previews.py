@@ -24,6 +24,7 @@ from accounts.scope import Actor
 from collect.models import Collection, Return, Submission
 from collect.services.offers import LOOK_BACK
 from collect.services.references import index_column, known_by, people_held, standing
+from collect.services.storage_faults import storage_fault
 from rulechanges.models import Patch, Preview, PreviewRule, PreviewSchool
 from rulechanges.services import in_force
 from schemas.stacking import RETURN
@@ -131,8 +132,10 @@ def work(preview_id: str | UUID) -> bool:
         log.warning("preview thrown away: it was taken over", preview=str(preview_id))
         return False
     except Exception as problem:  # noqa: BLE001  (whatever happens, the page must say so)
-        last = preview.attempts >= ATTEMPTS
+        waits = storage_fault(problem) is not None  # it is rung for again, and no attempt is used up
+        last = preview.attempts >= ATTEMPTS and not waits
         held(preview).update(
+            attempts=F("attempts") - waits,
             state=State.FAILED if last else State.QUEUED,
             fence=F("fence") + 1,
             lease_until=None,
