@@ -127,7 +127,12 @@ BROKER_FOLDER = VAR / "broker"
 CACHE_URL = env.str("CACHE_URL", BROKER_URL if connections.is_redis(BROKER_URL) else "")
 CACHES: dict[str, dict[str, Any]] = {
     "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL, "KEY_PREFIX": "census"}
+        {
+            "BACKEND": "census.fallback_cache.FallbackCache",
+            "LOCATION": CACHE_URL,
+            "KEY_PREFIX": "census",
+            "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},
+        }
         if CACHE_URL
         else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     )

@@ -25,6 +25,7 @@ log = structlog.get_logger(__name__)
 
 CANDIDATES = 8
 LONGEST_NAME = 120
+STOPPED = "stopped with an error"
 
 
 class LeaseLost(Exception):
@@ -180,7 +181,7 @@ def wait_for_storage(job: Job, problem: Exception) -> bool:
 def drop(job: Job, error: str) -> None:
     """A worker gives its job back after an error: it is tried again, or given up when that was the last attempt."""
     held(job).update(last_error=error[:300])
-    _take_away(job, "stopped with an error", wait=min(5.0 * 2**job.attempts, 300.0))
+    _take_away(job, STOPPED, wait=min(5.0 * 2**job.attempts, 300.0))
 
 
 def worker_name(pid: int | None = None) -> str:
@@ -233,6 +234,8 @@ def _take_away(job: Job, why: str, wait: float = 0) -> bool:
             rung_at=now,
             not_before=now + timedelta(seconds=wait) if wait else None,
             finished_at=now if last else None,
+            # An error that it stopped with is there already; what else stops it has no words of its own.
+            **({"last_error": why} if why != STOPPED else {}),
         )
         if not mine:
             return False

@@ -45,9 +45,10 @@ def storage_fault(problem: BaseException) -> str | None:
 
 
 def _number(problem: BaseException) -> int | None:
-    if isinstance(problem, OSError):
+    """The number of the system's error. Polars gives it in words only, in errors of its own or of Python's."""
+    if isinstance(problem, OSError) and problem.errno is not None:
         return problem.errno
-    if isinstance(problem, pl.exceptions.PolarsError):
+    if isinstance(problem, OSError | pl.exceptions.PolarsError):
         said = _OS_ERROR.search(str(problem))
         return int(said[1]) if said else None
     return None
