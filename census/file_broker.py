@@ -31,12 +31,13 @@ Binding = filesystem.exchange_queue_t
 class Channel(filesystem.Channel):
     """kombu's channel over files, with writing, taking and binding that others cannot see half done."""
 
-    def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:
+    # kombu's own classes disagree on the second name.
+    def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:  # type: ignore[override]
         """Put a message into a queue. Raises ``ChannelError`` where it cannot be written; nothing is left then."""
         name = f"{time.time_ns() // 1_000_000:015d}_{uuid.uuid4()}.{queue}.msg"
         _write_whole(Path(self.data_folder_out) / name, payload)
 
-    def _get(self, queue: str) -> Any:
+    def _get(self, queue: str, timeout: float | None = None) -> Any:
         """Take the oldest message of a queue that is there whole. Raises ``Empty``."""
         folder = Path(self.data_folder_in)
         for path in sorted(folder.iterdir()):
