@@ -128,13 +128,20 @@ BROKER_FOLDER = VAR / "broker"
 CACHE_URL = env.str("CACHE_URL", BROKER_URL if connections.is_redis(BROKER_URL) else "")
 CACHES: dict[str, dict[str, Any]] = {
     "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL, "KEY_PREFIX": "census"}
+        {
+            "BACKEND": "census.fallback_cache.FallbackCache",
+            "LOCATION": CACHE_URL,
+            "KEY_PREFIX": "census",
+            "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},
+        }
         if CACHE_URL
         else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     )
 }
 
 CELERY_BROKER_URL = BROKER_URL
+if connections.is_filesystem(BROKER_URL):
+    CELERY_BROKER_TRANSPORT = connections.FILE_BROKER
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
     connections.filesystem_transport(BROKER_FOLDER)
     if connections.is_filesystem(BROKER_URL)
@@ -145,6 +152,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True  # the job table is what people see; nothing waits for a task's result
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_LOST_WAIT = 1.0  # seconds until a process that was killed is not waited for any more
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 200
@@ -178,6 +186,10 @@ MEDIA_ROOT = env.str("FILES_DIR", str(VAR / "files"))
 FILE_UPLOAD_TEMP_DIR = env.str("UPLOAD_TEMP_DIR", str(VAR / "uploads"))
 if not IN_PRODUCTION:
     Path(FILE_UPLOAD_TEMP_DIR).mkdir(parents=True, exist_ok=True)
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "collect.uploading.TidyTemporaryFiles",
+]
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 MAX_REQUEST_BYTES = env.int("MAX_REQUEST_BYTES", 201 * 1024 * 1024)  # the largest file, 200 MB, and the form around it

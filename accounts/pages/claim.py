@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import limits
 from accounts.actions import NotAllowed
-from accounts.actions.claim import NOBODY, Claim, MakePin, count_try
+from accounts.actions.claim import NOBODY, Claim, MakePin
 from accounts.addresses import AddressFormField
 from accounts.claims import organisation_named
 from accounts.confirming import confirm_identity
@@ -78,13 +80,11 @@ def claim(request: HttpRequest) -> HttpResponse:
 
 
 def ask(form: ClaimForm) -> None:
-    """Send the link where all is right; count the try where it is not."""
+    """Send the link where all is right."""
     said = form.cleaned_data
     organisation = organisation_named(said["number"]) or NOBODY
-    try:
+    with suppress(NotAllowed):
         Claim(organisation, said["pin"], said["email"], said["full_name"]).perform()
-    except NotAllowed:
-        count_try(organisation)
 
 
 @require_safe

@@ -15,6 +15,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from schemas.intake.limits import LIMITS
 from tools.image import ROOT, command, copied, environment, of_service, stages
 
 BUILD, FINAL = stages((ROOT / "Dockerfile").read_text(encoding="utf-8"))
@@ -143,3 +144,16 @@ def test_web_worker_and_beat_are_started_and_looked_after() -> None:
     assert "inspect ping" in of_service(COMPOSE, "worker", "test")[1]
     schedule = of_service(COMPOSE, "beat")[5]
     assert Path(schedule).name in of_service(COMPOSE, "beat", "test")[1]
+
+
+def test_the_virus_scanner_takes_what_the_portal_takes_and_says_where_it_stopped() -> None:
+    said = dict(re.findall(r"^      (\w+) (\S+)$", COMPOSE.partition("\n  clamd:\n")[2], re.MULTILINE))
+    for limit in ("StreamMaxLength", "MaxFileSize", "MaxScanSize"):
+        assert int(said[limit].removesuffix("M")) * 1024 * 1024 >= settings.MAX_REQUEST_BYTES >= LIMITS.size
+    assert said["AlertExceedsMax"] == "yes"
+    assert "source: clamd\n        target: /etc/clamav/clamd.conf" in COMPOSE
+
+
+def test_uploads_that_are_under_way_have_a_bounded_folder() -> None:
+    (size,) = re.findall(r"- /tmp:size=\$\{TMP_SIZE:-(\d+)m\}", COMPOSE)
+    assert int(size) * 1024 * 1024 >= 16 * settings.MAX_REQUEST_BYTES
