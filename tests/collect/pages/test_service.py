@@ -110,3 +110,14 @@ def test_what_is_waited_for_and_what_does_not_answer_is_seen(
     page = staff.get(PAGE).content.decode()
     assert "There is no space left for files: 1 check" in page
     assert "storage not written" in page
+
+
+def test_a_check_that_took_a_slow_way_is_shown(staff: Client, school_return: Return) -> None:
+    words = "preparing 266 rules together failed (DuplicateError): each was prepared alone"
+    assert "Checks that were slow" not in staff.get(PAGE).content.decode()
+    submission = upload(school_return, source_of(school_return))
+    assert work_once(tools(fallbacks=[words])) is not None
+    submission.refresh_from_db()
+    assert submission.run is not None
+    assert submission.run.fallbacks == [words]
+    assert f"{words}: 1 time, first" in staff.get(PAGE).content.decode()
