@@ -19,6 +19,7 @@ from validation.beside import POSITION
 from validation.book import RuleSet, ruleset_of
 from validation.budget import rule_budget, within
 from validation.build import PREVIOUS
+from validation.causes import Cause, root_causes
 from validation.evaluate import Evaluated, evaluate
 from validation.findings import Describer, Finding
 from validation.plan import Plan
@@ -50,6 +51,8 @@ class Run:
     rules: dict[str, RuleResult] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     seconds: float = 0.0
+    causes: list[Cause] = field(default_factory=list)
+    """What is behind many of the findings: see :mod:`validation.causes`."""
     fallbacks: list[str] = field(default_factory=list)
     """Where a quick way failed and a slow one was taken, in words: a fault of ours, whatever the findings are."""
 
@@ -103,6 +106,7 @@ def check(
         else:
             applying.append(rule)
     run_rules(applying, tables, run, book.plan, beyond)
+    run.causes = root_causes(tables, book.plan, {code: result.failures for code, result in run.rules.items()})
     run.rules = dict(sorted(run.rules.items(), key=lambda entry: code_order(entry[0])))
     run.seconds = perf_counter() - started
     return run

@@ -132,6 +132,9 @@ def _run(
         skipped=statuses["skipped"],
         could_not_run=statuses["could_not_run"],
         timings=dict(timings or {}),
+        causes=[
+            {"words": cause.words, "rules": list(cause.rules), "findings": cause.findings} for cause in checked.causes
+        ],
         fallbacks=list(checked.fallbacks),
     )
 
