@@ -34,7 +34,7 @@ class Channel(filesystem.Channel):
     # kombu's own classes disagree on the second name.
     def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:  # type: ignore[override]
         """Put a message into a queue. Raises ``ChannelError`` where it cannot be written; nothing is left then."""
-        name = f"{time.time_ns() // 1_000_000:015d}_{uuid.uuid4()}.{queue}.msg"
+        name = f"{time.time_ns():020d}_{uuid.uuid4()}.{queue}.msg"
         _write_whole(Path(self.data_folder_out) / name, payload)
 
     def _get(self, queue: str, timeout: float | None = None) -> Any:

@@ -139,7 +139,8 @@ def work_once() -> Job | None:
         with heartbeat(job):
             settle(job, attempt(job))
     except queue.LeaseLost:
-        log.warning("recheck thrown away: it was taken over", job=job.pk)
+        # In the course of things: what it looked at changed meanwhile. Of a silent worker the sweep tells.
+        log.info("recheck thrown away: it was taken over", job=job.pk)
     except Exception as problem:  # noqa: BLE001  (a job must never be lost)
         if queue.wait_for_storage(job, problem):
             return job

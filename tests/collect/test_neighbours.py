@@ -78,5 +78,7 @@ def test_changed_rules_come_first_and_wait_for_no_rest(school_return: Return, sc
     assert (first.state, second.state, third.state) == ("queued", "queued", "done")
     take_in(school_return, [2], "the third")
     recheck.request([schools[0].pk], school_return.organisation, causes.RULES)
+    # Asked for last, it is still taken first.
+    Job.objects.filter(pk=first.pk).update(queued_at=timezone.now() + timedelta(minutes=1))
     taken = [queue.claim("worker", Job.Kind.RECHECK) for _ in range(3)]
     assert [job and job.pk for job in taken] == [first.pk, third.pk, None]

@@ -137,9 +137,9 @@ def test_a_worker_killed_at_any_stage(start_worker: Start, stage: str) -> None:
 
 def recover(start_worker: Start, submission: Submission) -> None:
     """Another worker comes; the sweeper finds that the first one is silent."""
-    start_worker()
-    # The lease runs out: a minute, without waiting for it.
+    # The lease runs out: a minute, without waiting for it. Those of the next worker do not.
     Job.objects.filter(state=Job.State.RUNNING).update(lease_until=timezone.now() - timedelta(seconds=1))
+    start_worker()
     sweep()
     assert until(lambda: is_checked(submission))
     checked_once(submission)

@@ -60,8 +60,10 @@ def test_nobody_else_finds_it(given_up: list[Submission]) -> None:
     people = [Somebody.create(), member(School.create(), person__is_superuser=True).person, member(dfe, "edit").person]
     for client in [once, *map(with_second_step, people)]:
         assert {client.get(PAGE).status_code, client.post(PAGE).status_code} <= {403, 404}
-    with pytest.raises(NotPossible):
-        TryAgain(Actor.of(member(dfe, "edit", "authorise")), "why", cause="").perform()
+    cause = Job.objects.get(submission=given_up[0]).last_error
+    with pytest.raises(NotPossible) as stopped:
+        TryAgain(Actor.of(member(dfe, "edit", "authorise")), "why", cause=cause).perform()
+    assert stopped.value.codes == {"not_yours"}
     assert Job.objects.filter(state=Job.State.FAILED).count() == 3
 
 
