@@ -1,6 +1,7 @@
 """Reading the command line, and what each command answers with.
 
-Exit codes: 0 no errors found, 1 errors found, 2 the file cannot be read or breaks the XSD, 64 wrong use.
+Exit codes: 0 no errors found, 1 errors found, 2 the file cannot be read or breaks the XSD, 64 wrong use, 74 the
+output could not be written in full.
 """
 
 from __future__ import annotations
@@ -11,13 +12,13 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
-from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
 from schemas import collections
 from schemas.intake import Refused
 from validation import book
-from validation.cli import csv_output, rules_output, sarif, text
+from validation.cli import csv_output, json_output, rules_output, sarif, text
+from validation.cli.output import Console, writing
 from validation.report import CHECKED, Report, report_on
 
 OK, ERRORS_FOUND, UNUSABLE_FILE, WRONG_USE = 0, 1, 2, 64
@@ -51,17 +52,13 @@ def _parser() -> argparse.ArgumentParser:
 
 def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
-    try:
-        match options.command:
-            case "check":
-                return _check(options)
-            case "rules":
-                return _rules(options)
-            case _:
-                return _explain(options)
-    except BrokenPipeError:  # The reader of a pipe (``| head``) has seen enough.
-        sys.stderr.close()
-        return OK
+    match options.command:
+        case "check":
+            return _check(options)
+        case "rules":
+            return _rules(options)
+        case _:
+            return _explain(options)
 
 
 def _wrong_use(message: object) -> int:
@@ -79,17 +76,16 @@ def _check(options: argparse.Namespace) -> int:
         return _wrong_use(f"the previous return cannot be used. {refusal.sentence}")
     except (LookupError, ValueError) as error:
         return _wrong_use(error.args[0])
-    match options.format:
-        case "json":
-            json.dump(report.as_dict(), sys.stdout, ensure_ascii=False, indent=1)
-            sys.stdout.write("\n")
-        case "csv":
-            csv_output.write(report, sys.stdout)
-        case "sarif":
-            json.dump(sarif.render(report), sys.stdout, ensure_ascii=False, indent=1)
-            sys.stdout.write("\n")
-        case _:
-            text.write(report, Console(soft_wrap=False, highlight=False))
+    with writing():
+        match options.format:
+            case "json":
+                json_output.write(report.document(), sys.stdout)
+            case "csv":
+                csv_output.write(report, sys.stdout)
+            case "sarif":
+                json_output.write(sarif.render(report), sys.stdout)
+            case _:
+                text.write(report, Console(soft_wrap=False))
     return exit_code(report)
 
 
@@ -128,11 +124,12 @@ def _rules(options: argparse.Namespace) -> int:
         rulesets = _chosen(options.ruleset)
     except LookupError as error:
         return _wrong_use(error.args[0])
-    if options.format == "json":
-        json.dump(rules_output.as_list(rulesets), sys.stdout, ensure_ascii=False, indent=1)
-        sys.stdout.write("\n")
-    else:
-        rules_output.write(rulesets, Console(highlight=False))
+    with writing():
+        if options.format == "json":
+            json.dump(rules_output.as_list(rulesets), sys.stdout, ensure_ascii=False, indent=1)
+            sys.stdout.write("\n")
+        else:
+            rules_output.write(rulesets, Console())
     return OK
 
 
@@ -143,5 +140,6 @@ def _explain(options: argparse.Namespace) -> int:
         return _wrong_use(error.args[0])
     if not found:
         return _wrong_use(f"there is no rule {options.rule}. See them all with: python -m validation rules")
-    rules_output.explain(options.rule, found, Console(highlight=False))
+    with writing():
+        rules_output.explain(options.rule, found, Console())
     return OK
