@@ -10,7 +10,7 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -22,6 +22,7 @@ from validation.cli.output import Console, writing
 from validation.report import CHECKED, Report, report_on
 
 OK, ERRORS_FOUND, UNUSABLE_FILE, WRONG_USE = 0, 1, 2, 64
+FORMATS = ("text", "json", "csv", "sarif")
 PROGRESS_FROM = 5 * 1024 * 1024
 """Bytes from which reading takes long enough to show how far it is."""
 
@@ -40,7 +41,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("file", type=Path, metavar="FILE", help="the return: .xml, .xml.gz or a zip holding one")
     check.add_argument("--ruleset", metavar="COORD", help=f"such as {book.coordinates()[-1]}; the newest if not given")
     check.add_argument("--previous", type=Path, metavar="FILE", help="the return before this one, to compare with")
-    check.add_argument("--format", choices=["text", "json", "csv", "sarif"], default="text")
+    check.add_argument("--format", choices=FORMATS, default="text")
     rules = commands.add_parser("rules", help="list the rules of a rule set")
     rules.add_argument("--ruleset", metavar="COORD", help="the newest of each collection if not given")
     rules.add_argument("--format", choices=["text", "json"], default="text")
@@ -77,16 +78,21 @@ def _check(options: argparse.Namespace) -> int:
     except (LookupError, ValueError) as error:
         return _wrong_use(error.args[0])
     with writing():
-        match options.format:
-            case "json":
-                json_output.write(report.document(), sys.stdout)
-            case "csv":
-                csv_output.write(report, sys.stdout)
-            case "sarif":
-                json_output.write(sarif.render(report), sys.stdout)
-            case _:
-                text.write(report, Console(soft_wrap=False))
+        write(report, options.format, sys.stdout)
     return exit_code(report)
+
+
+def write(report: Report, form: str, file: TextIO) -> None:
+    """Write a report in one of ``FORMATS``, piece by piece: what is held does not grow with the findings."""
+    match form:
+        case "json":
+            json_output.write(report.document(), file)
+        case "csv":
+            csv_output.write(report, file)
+        case "sarif":
+            json_output.write(sarif.render(report), file)
+        case _:
+            text.write(report, Console(file=file, soft_wrap=False))
 
 
 def exit_code(report: Report) -> int:
