@@ -21,7 +21,8 @@ from validation.budget import rule_budget, within
 from validation.build import PREVIOUS
 from validation.causes import Cause, root_causes
 from validation.evaluate import Evaluated, evaluate
-from validation.findings import Describer, Finding
+from validation.findings import Describer
+from validation.lazy_findings import Failures, Findings
 from validation.plan import Plan
 from validation.prepare import Prepared, prepare
 from validation.rule import Level, Rule, code_order
@@ -33,7 +34,7 @@ RAN, SKIPPED, COULD_NOT_RUN = "ok", "skipped", "could_not_run"
 
 @dataclass
 class RuleResult:
-    """What came of one rule: how many records fail, the milliseconds it took, and why it did not run if so."""
+    """What came of one rule: how many records fail, the milliseconds it took to find them, and why it did not run."""
 
     failures: int = 0
     ms: float = 0.0
@@ -43,11 +44,11 @@ class RuleResult:
 
 @dataclass
 class Run:
-    """One return checked with one rule set. Findings are in order of rule, then row."""
+    """One return checked with one rule set. Findings are in order of rule, then row, and described when they are read."""
 
     ruleset: str
     ruleset_sha256: str
-    findings: list[Finding] = field(default_factory=list)
+    findings: Findings = field(default_factory=Findings)
     rules: dict[str, RuleResult] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     seconds: float = 0.0
@@ -135,28 +136,27 @@ def run_rules(
             run_rules([rule], tables, run, None, beyond)
         return
     describer = Describer(prepared)
-    found: dict[int, list[Finding]] = {}
+    found: dict[int, Failures] = {}
     members = [planned for planned in prepared.plan.rules if id(planned.rule) in wanted]
     for evaluated in evaluate(prepared, members, run.fallbacks):
-        found[id(evaluated.planned)] = _describe(evaluated, prepared, describer, run)
-    for planned in members:
-        run.findings += found[id(planned)]
+        if (failures := _failures(evaluated, prepared, describer, run)) is not None:
+            found[id(evaluated.planned)] = failures
+    run.findings.by_rule += [found[id(planned)] for planned in members if id(planned) in found]
 
 
-def _describe(evaluated: Evaluated, prepared: Prepared, describer: Describer, run: Run) -> list[Finding]:
-    """The findings of an evaluated rule; its result is noted in ``run``."""
+def _failures(evaluated: Evaluated, prepared: Prepared, describer: Describer, run: Run) -> Failures | None:
+    """Where an evaluated rule fails, None where it does not; its result is noted in ``run``."""
     started, planned, failing = perf_counter(), evaluated.planned, evaluated.failing
     if failing is None:
         _set_apart(run, planned.rule, evaluated.problem)
-        return []
+        return None
     frame = prepared.frame(planned.subject)
     if frame is not None and len(failing) and (unread := describer.unreadable_at(planned, frame)):
         failing = failing.filter(~frame[POSITION].gather(failing).is_in(sorted(unread)))
-    findings = describer.describe(planned, failing) if len(failing) else []
-    run.counts[str(planned.rule.level)] += len(findings)
+    run.counts[str(planned.rule.level)] += len(failing)
     ms = (evaluated.seconds + perf_counter() - started) * 1000
-    run.rules[planned.rule.code] = RuleResult(len(findings), ms)
-    return findings
+    run.rules[planned.rule.code] = RuleResult(len(failing), ms)
+    return Failures(planned, failing, describer) if len(failing) else None
 
 
 def _set_apart(run: Run, rule: Rule, why: str) -> None:
