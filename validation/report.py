@@ -49,6 +49,10 @@ class Report:
             "refusal": {"code": self.refusal.code, "message": self.refusal.sentence} if self.refusal else None,
             "structure_count": reading.fault_count if reading else 0,
             "counts": run.counts if run else {"error": 0, "query": 0},
+            "causes": [
+                {"message": cause.words, "path": cause.path, "rules": list(cause.rules), "findings": cause.findings}
+                for cause in (run.causes if run else [])
+            ],
             "structure": (
                 {"line": fault.line, "path": fault.path, "message": fault.message}
                 for fault in (reading.faults if reading else [])

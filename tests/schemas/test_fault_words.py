@@ -66,7 +66,7 @@ def faults_of(old, new):
         ("<DOB>2014-09-01</DOB>", "<DOB><Day>1</Day></DOB>", 21, "Date of birth (DOB) holds Day where its value"),
         ("2014-09-01", "2022-02-29", 21, "“2022-02-29”. 2022-02-29 is not a day of the calendar."),
         ("2014-09-01", "29/02/2022", 21, "It should be a date written as YYYY-MM-DD"),
-        ("<Surname>Dixon</Surname>", "<Surname>Dixon</Surname><surname>x</surname>", 20, "Is Surname meant?"),
+        ("<Surname>Dixon</Surname>", "<Surname>Dixon</Surname><surname>x</surname>", 20, "Did you mean Surname?"),
     ],
 )
 def test_a_fault_says_what_was_found_and_where(old, new, line, words):

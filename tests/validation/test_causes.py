@@ -1,12 +1,16 @@
 """One cause behind many findings is said as one."""
 
 import io
+import json
 import re
+
+import pytest
 
 from schemas import collections
 from schemas.reading import read
 from schemas.sample.makers import maker_of
 from validation.check import check
+from validation.cli.main import main
 
 AUTUMN = collections.get("school-census-autumn")
 CLEAN = maker_of("school-census").golden(AUTUMN, 2026, "SS", faulty=False)
@@ -50,3 +54,16 @@ def test_children_in_need_have_causes_too():
     causes = check(read(io.BytesIO(text.encode())).tables).causes
     assert causes
     assert causes[0].words.startswith("None of the 200 children has ")
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_the_command_line_says_causes(form, tmp_path, capsys):
+    path = tmp_path / "return.xml"
+    path.write_text(re.sub("<PupilIdentifiers>.*?</PupilIdentifiers>", "", CLEAN, flags=re.DOTALL), encoding="utf-8")
+    assert main(["check", str(path), "--format", form]) == 1
+    said = capsys.readouterr().out
+    words = "None of the 71 pupils has Pupil identifiers (PupilIdentifiers)"
+    if form == "json":
+        assert [cause["message"] for cause in json.loads(said)["causes"]] == [words]
+    else:
+        assert words in " ".join(said.split())

@@ -31,6 +31,11 @@ def write(report: Report, console: Console) -> None:
     console.print(f"Rules {run.ruleset}, {report.timings['total']:.2f} s")
     if report.outcome == STRUCTURE:
         _structure(report, console)
+    for cause in run.causes:
+        console.print()
+        console.print(
+            f"[bold]One cause of {cause.findings:,} findings:[/] {escape(cause.words)} (rules {', '.join(cause.rules)})"
+        )
     rules = load(run.ruleset).rules
     failing = sorted(run.findings.by_rule, key=lambda failures: failures.planned.rule.level != "error")
     for failures in failing:
