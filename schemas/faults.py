@@ -204,7 +204,7 @@ def unknown_fault(tag: str, parent: str, known_there: Sequence[str]) -> str:
     """A ``tag`` that is not one of ``known_there``, the tags that may stand in ``parent``."""
     if near := get_close_matches(tag.lower(), [each.lower() for each in known_there], n=1, cutoff=0.75):
         meant = next(each for each in known_there if each.lower() == near[0])
-        return f"{tag} is not part of {parent} in this collection. Did you mean {meant}? It must be spelled exactly like that."
+        return f"{tag} is not part of {parent} in this collection. Did you mean {meant}?"
     return f"{tag} is not part of {parent} in this collection. Remove it, or check how its name is spelled."
 
 
