@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from lxml import etree
@@ -130,11 +131,19 @@ def _fill(layout: Layout, node: Node, element: etree._Element, content: Content)
 
 def _find(layout: Layout, node: Node, tag: str) -> Node:
     """The one part called ``tag`` inside ``node``, not inside a record in it."""
-    near = list(_parts(layout, node))
-    found = [part for part in near if part.tag == tag]
+    found = _parts_by_tag(layout, node).get(tag, [])
     if len(found) != 1:
         raise LookupError(f"{tag} stands {len(found)} times in {node.tag}; name the group it is in")
     return found[0]
+
+
+@cache
+def _parts_by_tag(layout: Layout, node: Node) -> dict[str, list[Node]]:
+    """The parts inside ``node``, not inside a record in it."""
+    found: dict[str, list[Node]] = {}
+    for part in _parts(layout, node):
+        found.setdefault(part.tag, []).append(part)
+    return found
 
 
 def _parts(layout: Layout, node: Node) -> Iterable[Node]:
