@@ -16,6 +16,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
 
+from accounts import limits
 from accounts.asked import Asked, write_down
 from accounts.locked import tell_of_lock_once
 from accounts.mail import put
@@ -56,16 +57,30 @@ class AccountAdapter(DefaultAccountAdapter):
         """Sign in, by whatever way, and record it: both or neither."""
         with transaction.atomic():
             super().login(request, user)
+            limits.forget_code(user.email)
             through = f"through {name()}" if signed_in_through_it(request) else ""
             record("signed_in", person=user, subject=user, on=through)
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
-        """As allauth does. Where it has been tried too often, the person is told once, if there is one."""
+        """As allauth does, within the limits. Where an account is locked, the person is told once, if there is one."""
+        email = str(credentials.get("email") or "")
+        if not limits.take_try(request, email):
+            raise self.validation_error("too_many_login_attempts")
         try:
-            return super().authenticate(request, **credentials)
+            person = super().authenticate(request, **credentials)
         except ValidationError:
-            tell_of_lock_once(str(credentials.get("email") or ""))
+            limits.note_wrong(request)
+            tell_of_lock_once(email)
             raise
+        if person is None:
+            limits.note_wrong(request)
+        else:
+            limits.note_right(request, email)
+        return person
+
+    def generate_login_code(self) -> str:
+        """Whoever asks while a code is on its way waits for the same one: see ``accounts.limits``."""
+        return limits.shared_code(str(self.request.POST.get("email") or ""), super().generate_login_code)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Through the queue: it is tried again. A code is asked for by strangers, so the answer does the same work
@@ -73,7 +88,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """
         if template_prefix in (CODE, NO_ACCOUNT):
             code = context["code"] if template_prefix == CODE else self.generate_login_code()
-            return write_down(Asked.Kind.CODE, email, code)
+            return write_down(Asked.Kind.CODE, email, code) if limits.is_first_with(email, code) else None
         message = self.render_mail(template_prefix, email, {"email": email, **context})
         put(email, template_prefix.rpartition("/")[2][:40], message.subject, message.body, holds_link=True)
         return None

@@ -9,17 +9,20 @@ from __future__ import annotations
 from datetime import timedelta
 from functools import partial
 
+import structlog
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
-from django.db import models, transaction
+from django.db import DatabaseError, models, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts import mail
 from accounts.people import Person
 from accounts.recording import record
+
+log = structlog.get_logger(__name__)
 
 RING_AGAIN = timedelta(seconds=30)
 
@@ -63,9 +66,23 @@ def write_down(kind: Asked.Kind, email: str, code: str = "") -> None:
     transaction.on_commit(partial(answer_stranger.ring, asked.pk))
 
 
-@transaction.atomic
 def answer(asked_id: int) -> bool:
-    """Send what was asked for to whoever has the address, and forget it. Gives whether somebody has it."""
+    """Send what was asked for to whoever has the address, and forget it. Gives whether somebody has it.
+
+    What cannot be answered is forgotten too: it would stand before all that is asked later, for ever.
+    """
+    try:
+        return _answer(asked_id)
+    except DatabaseError:
+        raise
+    except Exception as problem:  # noqa: BLE001  (the others must go on)
+        log.error("request not answered", problem=type(problem).__name__)
+        Asked.objects.filter(pk=asked_id).delete()
+        return False
+
+
+@transaction.atomic
+def _answer(asked_id: int) -> bool:
     asked = Asked.objects.select_for_update().filter(pk=asked_id).first()
     if asked is None:
         return False

@@ -49,6 +49,17 @@ def is_last_approver(membership: Membership) -> bool:
     return here.filter(pk=membership.pk).exists() and not here.exclude(pk=membership.pk).exists()
 
 
+def answerers(membership: Membership, level: Organisation) -> QuerySet[Membership]:
+    """Who of an organisation may answer what somebody asks for: not they themselves, and of approvers no deputy.
+
+    The only approver of an organisation answers their own request, as there is nobody else.
+    """
+    rows = approvers(level)
+    if membership.is_approver:
+        rows = rows.filter(role=Membership.Role.APPROVER)
+    return rows if is_last_approver(membership) else rows.exclude(person=membership.person_id)
+
+
 def may_step_in(actor: Actor, organisation: Organisation) -> bool:
     """LA approvers for a maintained school of theirs that has no approver; approvers of DfE for anybody."""
     if not actor.is_approver or organisation.pk == actor.organisation.pk:

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.organisations import Organisation
@@ -65,8 +65,18 @@ class ClaimPin(models.Model):
 
     @property
     def works(self) -> bool:
-        """Whether it can still be used."""
-        return self.ended_at is None and self.tries < TRIES and timezone.now() < self.expires_at
+        """Whether it can still be used, by who has a try."""
+        return self.ended_at is None and timezone.now() < self.expires_at
+
+    @classmethod
+    def pay_for_try(cls, organisation: Organisation) -> bool:
+        """Count a try, before the PIN is looked at. Gives whether there was one left: only then may it be looked at.
+
+        Counted when it has failed, many tries at the same moment would all be looked at before the first is counted.
+        """
+        open_pin = cls.objects.filter(organisation_id=organisation.pk, ended_at=None, tries__lt=TRIES)
+        # One statement: the database looks at the number again once it has the row to itself.
+        return bool(open_pin.update(tries=F("tries") + 1))
 
 
 def organisation_named(number: str) -> Organisation | None:

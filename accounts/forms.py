@@ -11,6 +11,7 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.http import HttpRequest
 
+from accounts.addresses import take_only_addresses
 from accounts.asked import Asked, write_down
 
 PASSWORD_HINT = "At least 14 characters. Three words you can remember make a good one."  # noqa: S105 - a hint
@@ -25,12 +26,13 @@ class Words(NamedTuple):
 
 
 class Retold(forms.Form):
-    """Mixed in before a form of allauth: replaces the words of its fields."""
+    """Mixed in before a form of allauth: replaces the words of its fields, and takes only our kind of address."""
 
     words: ClassVar[dict[str, Words]] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        take_only_addresses(self)
         for name, words in self.words.items():
             field = self.fields[name]
             field.label, field.help_text = words.label, words.hint

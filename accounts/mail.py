@@ -6,14 +6,14 @@ from datetime import timedelta
 from functools import partial
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from accounts.addresses import AddressField
 from accounts.organisations import Organisation
+from accounts.sending import try_to_send
 
-MAX_ATTEMPTS = 5
 RING_AGAIN = timedelta(seconds=30)
 NOTHING_KEPT = "(Not kept: it held a link.)"
 
@@ -28,7 +28,7 @@ class Mail(models.Model):
         SENT = "sent", "Sent"
         FAILED = "failed", "Could not be sent"
 
-    to = models.EmailField(max_length=254)
+    to = AddressField(max_length=254)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+", null=True, blank=True)
     kind = models.CharField(max_length=40)
     subject = models.CharField(max_length=200)
@@ -86,11 +86,9 @@ def send(mail_id: int) -> bool:
     if not taken:
         return False
     mail = Mail.objects.get(pk=mail_id)
-    try:
-        EmailMessage(mail.subject, mail.body, to=[mail.to]).send()
-    except OSError as problem:  # SMTP and network errors alike
-        mail.error = type(problem).__name__
-        if mail.attempts >= MAX_ATTEMPTS:
+    if (stopped := try_to_send(mail.subject, mail.body, mail.to, mail.attempts)) is not None:
+        mail.error = stopped.error
+        if stopped.is_final:
             mail.state = Mail.State.FAILED
             mail.body = NOTHING_KEPT if mail.holds_link else mail.body
         else:
@@ -104,7 +102,8 @@ def send(mail_id: int) -> bool:
 
 
 def waiting() -> list[int]:
-    """Ids of the e-mails that should have gone by now."""
+    """Ids of the e-mails that should have gone by now. Those that failed before come last and hold up none."""
     now = timezone.now()
     due = Q(next_at__lte=now) | Q(next_at__isnull=True, created_at__lte=now - RING_AGAIN)
-    return list(Mail.objects.filter(due, state=Mail.State.QUEUED).order_by("pk").values_list("pk", flat=True)[:200])
+    rows = Mail.objects.filter(due, state=Mail.State.QUEUED).order_by("attempts", "pk")
+    return list(rows.values_list("pk", flat=True)[:200])

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from accounts.addresses import AddressField, validate_address
 from accounts.organisations import Organisation
 
 
@@ -17,7 +18,10 @@ class People(BaseUserManager["Person"]):
     """Makes people; finds them whatever the case of their address."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> Person:
-        """A person who may sign in. Without a password they must set one by e-mail first."""
+        """A person who may sign in. Without a password they must set one by email first.
+
+        Raises ``ValidationError`` for an address that the portal does not take.
+        """
         if not email:
             raise ValueError("A person needs an e-mail address to sign in with.")
         person = self.model(email=email.strip().lower(), **fields)
@@ -37,7 +41,7 @@ class People(BaseUserManager["Person"]):
 class Person(AbstractBaseUser, PermissionsMixin):
     """Somebody who signs in. What they may do is in their memberships."""
 
-    email = models.EmailField("email address", max_length=254, unique=True)
+    email = AddressField("email address", max_length=254, unique=True)
     full_name = models.CharField(max_length=120)
     is_active = models.BooleanField(default=True, help_text="Untick to stop this person signing in")
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
@@ -60,6 +64,13 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.full_name or self.email
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Raise ``ValidationError`` where an address would be written that the portal does not take."""
+        written = kwargs.get("update_fields")
+        if written is None or "email" in written:
+            validate_address(self.email)
+        super().save(*args, **kwargs)
 
     def get_full_name(self) -> str:
         """Full name as the person writes it."""

@@ -19,6 +19,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 
+from accounts.addresses import is_address
 from accounts.people import Person
 
 METHOD = "socialaccount"
@@ -74,9 +75,10 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
 
     @staticmethod
     def known(sociallogin: SocialLogin) -> Person | None:
-        """The person with the one address that the provider says is verified; None where it does not say so."""
+        """The person with the one address that the provider says is verified; None where it does not say so,
+        or where that is no address the portal takes."""
         verified = [address.email for address in sociallogin.email_addresses if address.verified is True]
-        if len(verified) != 1:
+        if len(verified) != 1 or not is_address(verified[0]):
             return None
         return Person.objects.filter(email__iexact=verified[0]).first()
 

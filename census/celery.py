@@ -30,3 +30,19 @@ def make_broker_folders(**_: object) -> None:
     from census.connections import prepare_broker
 
     prepare_broker()
+
+
+@worker_init.connect
+def load_rules(**_: object) -> None:
+    """In the main process of a worker, before it forks: the first file is checked as fast as the next."""
+    from collect.services.warming import load_rules
+
+    load_rules()
+
+
+@worker_init.connect
+def remove_leftovers(**_: object) -> None:
+    """What a killed process left in the folder for temporary files holds pupils' data."""
+    from collect.services import leftovers
+
+    leftovers.remove()

@@ -6,6 +6,9 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+FILE_BROKER = "census.file_broker:Transport"
+"""Takes the place of kombu's own transport for ``filesystem://``."""
+
 POLL_SECONDS = 0.05
 """How often a worker looks into the filesystem broker; one second, the default, would be felt by the person waiting."""
 
@@ -56,7 +59,7 @@ def is_redis(url: str) -> bool:
 
 
 def is_filesystem(url: str) -> bool:
-    """Whether an address names the broker that passes messages as files."""
+    """Whether an address names the broker that passes messages as files: see ``census.file_broker``."""
     return urlsplit(url).scheme == "filesystem"
 
 

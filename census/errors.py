@@ -1,14 +1,33 @@
 """Error pages in the look of the portal. None of them needs the database, so that 500 can always be shown."""
 
+import sys
+
 from django.contrib.auth.decorators import login_not_required
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.views.decorators.csrf import requires_csrf_token
+
+from collect.services.storage_faults import storage_fault
+
+RETRY_SECONDS = "60"
 
 
 def page(template: str, status: int) -> HttpResponse:
     """An error page rendered without a request: no session, no person, no query."""
     return HttpResponse(render_to_string(f"errors/{template}.html"), status=status)
+
+
+def unavailable(problem: BaseException | None) -> HttpResponse | None:
+    """503 where the database or the place for files does not answer, or is full: it passes. None for what else."""
+    if isinstance(problem, OperationalError | InterfaceError):
+        found = page("503", 503)
+    elif problem is not None and storage_fault(problem):
+        found = page("503_files", 503)
+    else:
+        return None
+    found["Retry-After"] = RETRY_SECONDS
+    return found
 
 
 @requires_csrf_token
@@ -48,8 +67,8 @@ def too_large(request: HttpRequest) -> HttpResponse:
 @requires_csrf_token
 @login_not_required
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: our fault."""
-    return page("500", 500)
+    """500: our fault. 503 where it is known to pass. Django calls this while it handles the error."""
+    return unavailable(sys.exc_info()[1]) or page("500", 500)
 
 
 @login_not_required

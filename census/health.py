@@ -1,8 +1,9 @@
 """Health pages for the load balancer: no sign-in, no detail."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
+
+from collect.services import dependencies
 
 
 @login_not_required
@@ -13,10 +14,7 @@ def live(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def ready(request: HttpRequest) -> HttpResponse:
-    """This process answers and reaches its database: 200, else 503."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError:
-        return HttpResponse("database not reached\n", content_type="text/plain", status=503)
+    """This process answers and reaches its database, files and broker: 200, else 503 and which it does not."""
+    if problems := dependencies.problems():
+        return HttpResponse("".join(f"{problem}\n" for problem in problems), content_type="text/plain", status=503)
     return HttpResponse("ready\n", content_type="text/plain")

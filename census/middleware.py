@@ -25,6 +25,28 @@ class RequestSizeMiddleware:
         return self.get_response(request)
 
 
+class NoStoreMiddleware:
+    """Let no browser and no proxy keep an answer to somebody who is signed in, nor the one that signs them in or out.
+
+    Every page then names a person, and most name more. Static files are served before this, and are kept as long as
+    they like. Stands just inside the sign-in, so that answers of all that comes after it pass here too.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, and say that it is not to be kept."""
+        was_signed_in = request.user.is_authenticated
+        response = self.get_response(request)
+        if was_signed_in or request.user.is_authenticated:
+            response["Cache-Control"] = "no-store"
+            # They would contradict it.
+            for name in ("Expires", "ETag", "Last-Modified"):
+                response.headers.pop(name, None)
+        return response
+
+
 class RequestLogMiddleware(RequestMiddleware):
     """Logs each request by its route and ids. Tokens stand in paths and names in queries, so neither is told."""
 

@@ -34,3 +34,10 @@ class Logger(glogging.Logger):
 
 
 logger_class = Logger
+
+
+def post_worker_init(worker: Any) -> None:
+    """A web process has started: perhaps in the place of one that was killed half-way through an upload."""
+    from collect.services import leftovers
+
+    leftovers.remove()

@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "census.middleware.NoStoreMiddleware",
     "census.middleware.RequestLogMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -127,13 +128,20 @@ BROKER_FOLDER = VAR / "broker"
 CACHE_URL = env.str("CACHE_URL", BROKER_URL if connections.is_redis(BROKER_URL) else "")
 CACHES: dict[str, dict[str, Any]] = {
     "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL, "KEY_PREFIX": "census"}
+        {
+            "BACKEND": "census.fallback_cache.FallbackCache",
+            "LOCATION": CACHE_URL,
+            "KEY_PREFIX": "census",
+            "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},
+        }
         if CACHE_URL
         else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     )
 }
 
 CELERY_BROKER_URL = BROKER_URL
+if connections.is_filesystem(BROKER_URL):
+    CELERY_BROKER_TRANSPORT = connections.FILE_BROKER
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
     connections.filesystem_transport(BROKER_FOLDER)
     if connections.is_filesystem(BROKER_URL)
@@ -144,6 +152,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True  # the job table is what people see; nothing waits for a task's result
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_LOST_WAIT = 1.0  # seconds until a process that was killed is not waited for any more
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 200
@@ -177,6 +186,10 @@ MEDIA_ROOT = env.str("FILES_DIR", str(VAR / "files"))
 FILE_UPLOAD_TEMP_DIR = env.str("UPLOAD_TEMP_DIR", str(VAR / "uploads"))
 if not IN_PRODUCTION:
     Path(FILE_UPLOAD_TEMP_DIR).mkdir(parents=True, exist_ok=True)
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "collect.uploading.TidyTemporaryFiles",
+]
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 MAX_REQUEST_BYTES = env.int("MAX_REQUEST_BYTES", 201 * 1024 * 1024)  # the largest file, 200 MB, and the form around it
@@ -226,6 +239,17 @@ PASSWORD_RESET_TIMEOUT = 60 * 60
 # A code by e-mail, for who cannot use password or passkey; a second step is asked for all the same.
 ACCOUNT_LOGIN_BY_CODE_ENABLED = PASSWORD_SIGN_IN
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"length": 12}  # long, because asking for one has no limit: see accounts/limits.py
+# How often something may be tried; accounts/limits.py says why, and holds what the library does not know.
+WRONG_PASSWORDS_OF_AN_ADDRESS = 200  # a minute; more, and each account has one try from there
+ACCOUNT_RATE_LIMITS = {
+    "login": "",  # counts those who get in as well
+    "login_failed": "5/5m/key",  # of an account, also of its second step; given back where it was right
+    "request_login_code": "",
+    "reset_password": "200/m/ip,5/m/key",
+    "reset_password_from_key": "200/m/ip",
+}
+MFA_RATE_LIMITS = {"webauthn_login": ""}  # a passkey cannot be guessed
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

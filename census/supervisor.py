@@ -21,9 +21,10 @@ STOP_SECONDS = 8.0
 """How long a child may take to stop before it is hurried (SIGQUIT), and then killed. Work it was at is picked up again
 at the next start, so none of this loses any."""
 
-MAX_RESTARTS = 3
-RESTART_WINDOW = 60.0
-"""A child that dies more than MAX_RESTARTS times within this many seconds will not get better by itself."""
+MAX_FALSE_STARTS = 4
+STARTED_SECONDS = 10.0
+"""A child that ran for STARTED_SECONDS has started: whatever ends it later, it is started again. One that ended sooner
+MAX_FALSE_STARTS times in a row cannot start, and will not get better by itself."""
 
 POLL_SECONDS = 0.2
 PR_SET_PDEATHSIG = 1
@@ -44,12 +45,13 @@ class Child:
     log: Path
     env: Mapping[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
-    starts: list[float] = field(default_factory=list)
+    started_at: float = 0.0
+    false_starts: int = 0
 
     def start(self) -> None:
         """Start the process in a session of its own."""
         self.log.parent.mkdir(parents=True, exist_ok=True)
-        self.starts.append(time.monotonic())
+        self.started_at = time.monotonic()
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 self.command,
@@ -65,10 +67,11 @@ class Child:
         """Whether the process ended although nobody asked it to."""
         return self.process is not None and self.process.poll() is not None
 
-    def dies_too_often(self) -> bool:
-        """Whether restarting has stopped making sense."""
-        recent = [start for start in self.starts if start > time.monotonic() - RESTART_WINDOW]
-        return len(recent) > MAX_RESTARTS
+    def cannot_start(self) -> bool:
+        """Count a death; whether restarting has stopped making sense."""
+        has_run = time.monotonic() - self.started_at >= STARTED_SECONDS
+        self.false_starts = 0 if has_run else self.false_starts + 1
+        return self.false_starts >= MAX_FALSE_STARTS
 
     def ask_to_stop(self, number: int = signal.SIGTERM) -> None:
         """Send a signal to the process, which stops its own children."""
@@ -136,8 +139,10 @@ class Supervisor:
 
     def _restart(self, child: Child) -> bool:
         code = child.process.returncode if child.process else None
-        if child.dies_too_often():
-            self.say(f"{child.name} keeps stopping (exit code {code}). The end of {child.log}:\n{child.last_lines()}")
+        if child.cannot_start():
+            self.say(
+                f"{child.name} cannot be started (exit code {code}). The end of {child.log}:\n{child.last_lines()}"
+            )
             return False
         self.say(f"{child.name} stopped (exit code {code}) and is started again.")
         child.start()

@@ -13,23 +13,11 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern
 
 from accounts import models as accounts
-from accounts.confirming import took_second_step
 from accounts.recording import record
 from accounts.scope import Actor
+from accounts.system_staff import is_system_staff
 from collect import models as collect
 from scoping import unscoped
-
-
-def is_system_staff(request: HttpRequest) -> bool:
-    """Whether somebody of DfE, marked as superuser, signed in with a second step, whatever is asked of others."""
-    actor: Actor | None = getattr(request, "actor", None)
-    return (
-        actor is not None
-        and actor.is_dfe
-        and actor.is_at_work
-        and actor.person.is_superuser
-        and took_second_step(request)
-    )
 
 
 class SystemSite(admin.AdminSite):

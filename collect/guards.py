@@ -100,6 +100,11 @@ def _postgresql(guard: Guard) -> Iterator[str]:
             f"CREATE OR REPLACE TRIGGER {name} BEFORE {operation} ON {guard.table} "
             f"FOR EACH ROW {condition} EXECUTE FUNCTION {guard.table}_kept()"
         )
+    # It fires no trigger of rows.
+    yield (
+        f"CREATE OR REPLACE TRIGGER {guard.table}_no_truncate BEFORE TRUNCATE ON {guard.table} "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION {guard.table}_kept()"
+    )
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
@@ -115,7 +120,7 @@ def remove(connection: BaseDatabaseWrapper) -> None:
     """Take the triggers away: to undo the migration, and for tests that empty their tables."""
     with connection.cursor() as cursor:
         for guard in _present(connection):
-            for operation in ("update", "delete"):
+            for operation in ("update", "delete", "truncate"):
                 on = f" ON {guard.table}" if connection.vendor == "postgresql" else ""
                 cursor.execute(f"DROP TRIGGER IF EXISTS {guard.table}_no_{operation}{on}")
             if connection.vendor == "postgresql":

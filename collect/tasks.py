@@ -9,7 +9,7 @@ from celery import Task, shared_task
 from kombu.exceptions import OperationalError
 
 from collect.models import Job
-from collect.services import check, notify, queue, recheck, tidy
+from collect.services import check, leftovers, notify, queue, recheck, tidy
 from scoping import unscoped
 
 log = structlog.get_logger(__name__)
@@ -19,6 +19,11 @@ class Doorbell(Task):
     """A task that nobody waits for. If the broker is away the sweeper rings again later, so ``ring`` never fails."""
 
     abstract = True
+    Request = "collect.worker_lost:DoorbellRequest"
+
+    def process_lost(self, worker: str, *args: Any) -> None:
+        """In the main process of a worker: its process called ``worker`` was killed at this task."""
+        queue.free(worker)
 
     def ring(self, *args: Any) -> None:
         """Ask for the task to be run soon."""
@@ -58,10 +63,11 @@ def send_notification(notification_id: str) -> bool:
 def sweep() -> dict[str, int]:
     """Pick up what was dropped: checks without a worker, bells that nobody heard, e-mails that did not go.
 
-    Now and then also what killed processes left in storage.
+    Now and then also what killed processes left in storage and in the folder for temporary files.
     """
     done = queue.sweep()
     waiting = notify.waiting()
     for notification_id in waiting:
         send_notification.ring(notification_id)
-    return {**done, "mail": len(waiting), "folders": tidy.tidy_now_and_then()}
+    tidied = {"folders": tidy.tidy_now_and_then(), "temporary": leftovers.remove_now_and_then()}
+    return {**done, "mail": len(waiting), **tidied}

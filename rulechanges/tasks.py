@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from celery import shared_task
 
 from collect.tasks import Doorbell
@@ -16,8 +18,17 @@ def follow_up() -> dict[str, int]:
     return {"patches": spread.spread_due(), "previews": previews.sweep()}
 
 
+class PreviewTask(Doorbell):
+    """Holds the preview that it is rung for, instead of what waits in the job table."""
+
+    abstract = True
+
+    def process_lost(self, worker: str, *args: Any) -> None:
+        previews.free(*args)
+
+
 # An hour: a national collection takes some minutes; its lease is what decides whether a worker still lives.
-@shared_task(base=Doorbell, soft_time_limit=3600, time_limit=3660)
+@shared_task(base=PreviewTask, soft_time_limit=3600, time_limit=3660)
 @unscoped("a preview looks at the returns of the whole country")
 def run_preview(preview_id: str) -> bool:
     """Run one preview, if it still waits."""

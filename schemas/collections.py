@@ -45,6 +45,8 @@ class CollectionType:
     wording: Wording = field(repr=False)
     sender: tuple[str, ...] = ("lea",)
     """The parts of the header (:class:`schemas.intake.Peek`) that together are the number of who sends it."""
+    reference_date_item: str = "ReferenceDate"
+    """Tag of the item of the header that holds the reference date."""
     phase_item: str = ""
     """Tag of the item of the message that says which phase a return is of; empty where phases make no difference."""
     example: Mapping[str, str] = field(default_factory=dict, repr=False)

@@ -8,8 +8,7 @@ without its streamed records, is validated and walked last.
 from __future__ import annotations
 
 import gc
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -18,12 +17,15 @@ from typing import IO
 
 from lxml import etree
 
-from schemas import collections, faults, xsd
+from schemas import collections, xsd
+from schemas.blanks import WHITE_SPACE, shown
 from schemas.collections import CollectionType
+from schemas.explaining import Explainer
 from schemas.faults import Fault
-from schemas.intake import Refused, open_upload, peek, refuse
+from schemas.intake import Peek, Refused, open_upload, peek, refuse
+from schemas.intake.malformed import line_of_error, not_well_formed
 from schemas.layout import Layout, Node
-from schemas.rows import Walker, line_of
+from schemas.rows import Walker
 from schemas.tables import Tables
 
 CHUNK = 256 * 1024
@@ -87,17 +89,26 @@ def _identify(file: IO[bytes], filename: str, expect: Expect | None) -> tuple[Co
         known = ", ".join(sorted({t.message_code for t in collections.all()}))
         found = " ".join(part for part in (seen.collection, seen.term) if part) or "nothing"
         raise refuse("unknown_collection", found=found, known=known) from None
-    year = collection.academic_year(seen.calendar_year) if seen.calendar_year is not None else None
-    if year is None or year not in collection.years:
-        named = [collection.year_name(known_year) for known_year in collection.years]
-        raise refuse(
-            "wrong_year",
-            found=str(seen.calendar_year) if seen.calendar_year is not None else "no year",
-            expected=f"one of {', '.join(named)}" if expect is None else collection.year_name(expect.year),
-        )
+    year = _academic_year(collection, seen, expect)
     if expect is not None:
         _check_expected(expect, collection, year, "".join(getattr(seen, part) or "" for part in collection.sender))
     return collection, year
+
+
+def _academic_year(collection: CollectionType, seen: Peek, expect: Expect | None) -> int:
+    """The academic year that the header's Year stands for. Raises ``Refused``."""
+    years = collection.years if expect is None or expect.collection != collection.code else (expect.year,)
+    if seen.calendar_year is None:
+        expected = " or ".join(sorted({str(collection.reference_date(year).year) for year in years}))
+        if seen.year is None:
+            raise refuse("no_year", expected=expected)
+        raise refuse("year_not_read", found=shown(seen.year)[:60], expected=expected)
+    year = collection.academic_year(seen.calendar_year)
+    if year not in collection.years:
+        named = [collection.year_name(known_year) for known_year in collection.years]
+        expected = f"one of {', '.join(named)}" if expect is None else collection.year_name(expect.year)
+        raise refuse("wrong_year", found=str(seen.calendar_year), expected=expected)
+    return year
 
 
 def _check_expected(expect: Expect, collection: CollectionType, year: int, organisation: str) -> None:
@@ -171,6 +182,7 @@ class _Pass:
         self.layout = layout
         self.schema = schema
         self.walker = Walker(layout)
+        self.explainer = Explainer(layout)
         self.faults: list[Fault] = []
         self.fault_count = 0
         self.xsd_seconds = 0.0
@@ -205,7 +217,7 @@ class _Pass:
             root = parser.close()
             self._handle(parser)
         except etree.XMLSyntaxError as error:
-            raise _unreadable(error) from None
+            raise _unreadable(error, parser) from None
         self._finish(root)
 
     def _handle(self, parser: etree.XMLPullParser) -> None:
@@ -225,7 +237,9 @@ class _Pass:
             for element in elements:
                 self._take(element, valid=together)
             # The last one must stay until the parser has left it; what came before it can go.
-            del parent[: parent.index(elements[-1])]
+            past = parent[: parent.index(elements[-1])]
+            self._look_for_text(past)
+            del parent[: len(past)]
 
     def _valid_together(self, parent: etree._Element) -> bool:
         """Whether all that ``parent`` holds so far is valid: half the work of validating each on its own.
@@ -241,7 +255,7 @@ class _Pass:
         node = self.streamed[element.tag]
         valid = valid or self._validate(element, node, self.walker.next_row(node.tag))
         self.walker.take(element, node, 0, valid=valid)
-        element.clear()
+        element.clear(keep_tail=True)
 
     def _check_held(self) -> None:
         if self.root is not None and sum(1 for _ in self.root.iter()) > MAX_HELD_ELEMENTS:
@@ -258,7 +272,7 @@ class _Pass:
     def _finish(self, root: etree._Element) -> None:
         for element in root.iter(*self.streamed):
             if _stands_in(element.getparent(), self.homes[element.tag]):
-                element.clear()  # The last of each list: it was taken, and must not be validated again.
+                element.clear(keep_tail=True)  # The last of each list: it was taken, and must not be validated again.
         if _depth(root) > MAX_DEPTH:
             raise refuse("too_deep")
         self._validate(root, self.layout.family.root, None)
@@ -267,60 +281,20 @@ class _Pass:
     def _explain(self, element: etree._Element, node: Node, row: int | None) -> None:
         if _depth(element) > MAX_DEPTH:
             raise refuse("too_deep")
-        key = _key_of(element, node)
-        reported: set[tuple[str, str]] = set()
-        for error in self.schema.error_log:
-            path = error.path or f"/{element.tag}"
-            kind = faults.classify(error.type_name, error.message)
-            if (path, kind) in reported:
-                continue  # The validator reports a value once for its facet and once more for its type.
-            reported.add((path, kind))
-            self.fault_count += 1
-            if len(self.faults) < MAX_FAULTS:
-                self.faults.append(self._fault(element, node, row, key, path, kind, error))
+        for fault in self.explainer.faults(element, node, row, self.schema.error_log):
+            self._add(fault)
 
-    def _fault(
-        self,
-        element: etree._Element,
-        node: Node,
-        row: int | None,
-        key: str | None,
-        path: str,
-        kind: str,
-        error: etree._LogEntry,
-    ) -> Fault:
-        inner = path.lstrip("/").partition("/")[2]
-        found = element.xpath(inner) if inner else [element]
-        at = found[0] if found else element
-        declared = self._declared(node, inner)
-        tag = at.tag
-        if kind == faults.VALUE and declared is not None and declared.item is not None:
-            message = faults.value_fault(declared, at.text)
-        elif kind == faults.MISSING:
-            message = faults.missing_fault(tag, faults.expected_elements(error.message))
-        elif kind == faults.UNEXPECTED:
-            parent = at.getparent()
-            twins = 0 if parent is None else sum(1 for child in parent if child.tag == tag)
-            repeats = declared is not None and (
-                declared.kind == "record" or (declared.item is not None and declared.item.repeats)
-            )
-            message = faults.unexpected_fault(
-                tag,
-                parent.tag if parent is not None else "the file",
-                declared,
-                declared is None or self.layout.has(declared),
-                twins > 1 and not repeats,
-            )
-        else:
-            kind, message = faults.OTHER, f"{tag} does not have the structure of this collection."
-        position = f"[{row}]" if row is not None else ""
-        full = f"{node.path}{position}" + (f"/{inner}" if inner else "")
-        # The position of the skeleton's own parts is exact already; streamed parts were cleared from it.
-        return Fault(line_of(at), full, message, key, node.tag if row else None, row, kind)
+    def _add(self, fault: Fault) -> None:
+        self.fault_count += 1
+        if len(self.faults) < MAX_FAULTS:
+            self.faults.append(fault)
 
-    def _declared(self, node: Node, inner: str) -> Node | None:
-        bare = re.sub(r"\[\d+\]", "", inner)
-        return self.layout.family.by_path.get(f"{node.path}/{bare}" if bare else node.path)
+    def _look_for_text(self, elements: Iterable[etree._Element]) -> None:
+        """Say what text stands after records that are about to go: nobody sees it later."""
+        for element in elements:
+            if (tail := element.tail) and tail.strip(WHITE_SPACE):
+                parent = element.getparent()
+                self._add(self.explainer.text_after(element, parent, tail))
 
 
 def _home(node: Node) -> list[str]:
@@ -341,15 +315,6 @@ def _stands_in(parent: etree._Element | None, home: list[str]) -> bool:
     return element is None
 
 
-def _key_of(element: etree._Element, node: Node) -> str | None:
-    """The identifying value inside a record that has not been walked yet."""
-    if node.key is None or node.kind != "record":
-        return None
-    found = element.find(node.key.path.removeprefix(f"{node.path}/"))
-    text = (found.text or "").strip() if found is not None else ""
-    return text or None
-
-
 def _depth(element: etree._Element) -> int:
     """Levels of elements from ``element`` down, at most what libxml2 lets through (256)."""
     deepest, stack = 1, [(element, 1)]
@@ -360,14 +325,13 @@ def _depth(element: etree._Element) -> int:
     return deepest
 
 
-def _unreadable(error: etree.XMLSyntaxError) -> Refused:
+def _unreadable(error: etree.XMLSyntaxError, parser: etree.XMLPullParser) -> Refused:
     """A parser error as a refusal."""
     text = error.msg or ""
-    line = error.lineno or None
     if "xcessive depth" in text:
         return refuse("too_deep")
     if "encoding" in text.lower() or "not proper UTF-8" in text or "Invalid bytes" in text:
-        return refuse("encoding", line=line)
+        return refuse("encoding", line=line_of_error(error, parser))
     if "Document is empty" in text:
         return refuse("empty")
-    return refuse("not_well_formed", line=line)
+    return not_well_formed(error, parser)

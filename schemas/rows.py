@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 from lxml import etree
 
+from schemas.blanks import WHITE_SPACE
 from schemas.layout import Layout, Node
 from schemas.tables import UNREAD_SCHEMA, schema, typed
 
@@ -118,12 +119,12 @@ class _Table:
 
 
 def _trimmed(name: str) -> pl.Expr:
-    text = pl.col(name).str.strip_chars()
+    text = pl.col(name).str.strip_chars(WHITE_SPACE)
     return pl.when(text != "").then(text)
 
 
 def _each_trimmed(name: str) -> pl.Expr:
-    element = pl.element().str.strip_chars()
+    element = pl.element().str.strip_chars(WHITE_SPACE)
     return pl.col(name).list.eval(element.filter(element != ""))
 
 

@@ -25,8 +25,15 @@ NO_CHROMIUM = f"Chromium is not installed ({CHROMIUM}): apt-get install chromium
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests need Chromium. In CI its absence is a failure, on a desk it is said and they are passed over."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Browser tests need Chromium. In CI its absence is a failure, on a desk it is said and they are passed over.
+
+    Those about PostgreSQL itself are left to the run on it: `make test-services`, or DATABASE_URL.
+    """
+    if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        elsewhere = [item for item in items if item.get_closest_marker("postgresql")]
+        items[:] = [item for item in items if item not in elsewhere]
+        config.hook.pytest_deselected(items=elsewhere)
     if CHROMIUM.exists() or os.environ.get("CI"):
         return
     for item in items:

@@ -145,6 +145,7 @@ ABOUT_NONE: dict[str, tuple[tuple[int, int], tuple[int, int]]] = {
     "access_of": (AWAY, (404, 405)),
     "access_change_of": (AWAY, CLOSED),
     "emails": (AWAY, CLOSED),
+    "service": (AWAY, CLOSED),  # for DfE's system staff only: see tests/collect/pages/test_service.py
     "account-people-check": (AWAY, CLOSED),
     "account-people-checks-overdue": (AWAY, (404, 405)),
     "account-add-supplier": (AWAY, CLOSED),

@@ -30,6 +30,7 @@ from tools.image import ROOT, Step, command, copied, environment, of_service, st
 
 HOST = "portal.example.org"
 PASSWORD = "three-calm-otters-rehearse"
+WEB_PASSWORD = "only-for-the-rehearsal"
 MAKE_PEOPLE = f"""
 from accounts.mail import Mail
 from accounts.models import Membership, Organisation, Person
@@ -194,6 +195,11 @@ def healthy(test: list[str], folder: Folder, env: Mapping[str, str]) -> bool:
     return found.returncode == 0
 
 
+def as_web(address: str) -> str:
+    """The same database as the role that is no owner."""
+    return re.sub(r"//[^@/]+@", f"//census_web:{WEB_PASSWORD}@", address)
+
+
 def rehearse(folder: Folder, addresses: Mapping[str, str]) -> None:
     """Start everything as docker-compose.yml does, and use it."""
     compose, port = (ROOT / "docker-compose.yml").read_text(encoding="utf-8"), free_port()
@@ -211,6 +217,7 @@ def rehearse(folder: Folder, addresses: Mapping[str, str]) -> None:
             "EMAIL_HOST": "127.0.0.1",
             "EMAIL_PORT": str(free_port()),
             "HOSTNAME": os.uname().nodename,
+            "WEB_DATABASE_PASSWORD": WEB_PASSWORD,
             "CACHE_URL": addresses["BROKER_URL"].rpartition("/")[0] + "/1",
             **addresses,
         },
@@ -227,8 +234,10 @@ def rehearse(folder: Folder, addresses: Mapping[str, str]) -> None:
         return [str(folder.root / "venv/bin" / found[0]), *found[1:]]
 
     manage(*of_service(compose, "migrate")[2:])
+    manage(*of_service(compose, "grant")[2:])
+    env["DATABASE_URL"] = as_web(addresses["DATABASE_URL"])
     manage("shell", "-c", MAKE_PEOPLE)
-    say("migrated")
+    say("migrated; from here on as the role of the web processes")
     with ExitStack() as stack:
         stack.enter_context(running("web", ours(command(folder.final)), folder, env))
         check = [part.replace(":8000", f":{port}") for part in command(folder.final, "HEALTHCHECK")]

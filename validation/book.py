@@ -44,6 +44,8 @@ class RuleSet:
     note: str = ""
     patches: tuple[str, ...] = ()
     """Ids of the patches that were applied (``validation.patches``)."""
+    options: frozenset[str] = frozenset()
+    """How the set is run, where it is not as the first sets were: ``validation.header_year.OPTION``."""
     earlier_hashes: tuple[str, ...] = ()
     """What its hash was under earlier versions of how hashes are made."""
 
@@ -102,20 +104,21 @@ def load(coordinate: str) -> RuleSet:
         collection_code,
         year,
         manifest["in_force_from"],
-        content_hash(entries),
+        content_hash(entries, manifest.get("options", ())),
         dict(sorted(rules.items(), key=lambda entry: code_order(entry[0]))),
         manifest.get("note", ""),
+        options=frozenset(manifest.get("options", ())),
         earlier_hashes=tuple(manifest.get("earlier_hashes", ())),
     )
 
 
-def content_hash(entries: dict[str, dict[str, object]]) -> str:
-    """The hash of a set: over the number, revision, level and fingerprints of every rule."""
+def content_hash(entries: dict[str, dict[str, object]], options: Iterable[str] = ()) -> str:
+    """The hash of a set: over the number, revision, level and fingerprints of every rule, and how they are run."""
     lines = [
         f"{code} {entry['revision']} {entry['level']} {entry['does']} {entry['says']}"
         for code, entry in sorted(entries.items(), key=lambda entry: code_order(entry[0]))
     ]
-    return hash_of(lines)
+    return hash_of([*lines, *(f"option {option}" for option in sorted(options))])
 
 
 def hash_of(lines: Iterable[str]) -> str:

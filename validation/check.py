@@ -14,12 +14,15 @@ from time import perf_counter
 import polars as pl
 
 from schemas.tables import Tables
+from validation import header_year
 from validation.beside import POSITION
 from validation.book import RuleSet, ruleset_of
 from validation.budget import rule_budget, within
 from validation.build import PREVIOUS
+from validation.causes import Cause, root_causes
 from validation.evaluate import Evaluated, evaluate
-from validation.findings import Describer, Finding
+from validation.findings import Describer
+from validation.lazy_findings import Failures, Findings
 from validation.plan import Plan
 from validation.prepare import Prepared, prepare
 from validation.rule import Level, Rule, code_order
@@ -31,7 +34,7 @@ RAN, SKIPPED, COULD_NOT_RUN = "ok", "skipped", "could_not_run"
 
 @dataclass
 class RuleResult:
-    """What came of one rule: how many records fail, the milliseconds it took, and why it did not run if so."""
+    """What came of one rule: how many records fail, the milliseconds it took to find them, and why it did not run."""
 
     failures: int = 0
     ms: float = 0.0
@@ -41,14 +44,16 @@ class RuleResult:
 
 @dataclass
 class Run:
-    """One return checked with one rule set. Findings are in order of rule, then row."""
+    """One return checked with one rule set. Findings are in order of rule, then row; described when they are read."""
 
     ruleset: str
     ruleset_sha256: str
-    findings: list[Finding] = field(default_factory=list)
+    findings: Findings = field(default_factory=Findings)
     rules: dict[str, RuleResult] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     seconds: float = 0.0
+    causes: list[Cause] = field(default_factory=list)
+    """What is behind many of the findings: see :mod:`validation.causes`."""
     fallbacks: list[str] = field(default_factory=list)
     """Where a quick way failed and a slow one was taken, in words: a fault of ours, whatever the findings are."""
 
@@ -88,6 +93,7 @@ def check(
     run = Run(book.coordinate, book.hash, counts={str(level): 0 for level in Level})
     beyond = Beyond(previous, references or {})
     phase = tables.header.get(tables.collection.phase_item)
+    another_year = header_year.OPTION in book.options and bool(header_year.disagreeing(tables).any())
     applying: list[Rule] = []
     for planned in book.plan.rules:
         rule = planned.rule
@@ -96,9 +102,12 @@ def check(
         missing = sorted(words for words in planned.looks_at if not beyond.holds(words, book.plan))
         if missing:
             run.rules[rule.code] = RuleResult(status=SKIPPED, note=f"not given: {', '.join(missing)}")
+        elif another_year and planned.measures_dates:
+            run.rules[rule.code] = RuleResult(status=SKIPPED, note=header_year.why(tables))
         else:
             applying.append(rule)
     run_rules(applying, tables, run, book.plan, beyond)
+    run.causes = root_causes(tables, book.plan, {code: result.failures for code, result in run.rules.items()})
     run.rules = dict(sorted(run.rules.items(), key=lambda entry: code_order(entry[0])))
     run.seconds = perf_counter() - started
     return run
@@ -127,28 +136,27 @@ def run_rules(
             run_rules([rule], tables, run, None, beyond)
         return
     describer = Describer(prepared)
-    found: dict[int, list[Finding]] = {}
+    found: dict[int, Failures] = {}
     members = [planned for planned in prepared.plan.rules if id(planned.rule) in wanted]
     for evaluated in evaluate(prepared, members, run.fallbacks):
-        found[id(evaluated.planned)] = _describe(evaluated, prepared, describer, run)
-    for planned in members:
-        run.findings += found[id(planned)]
+        if (failures := _failures(evaluated, prepared, describer, run)) is not None:
+            found[id(evaluated.planned)] = failures
+    run.findings.by_rule += [found[id(planned)] for planned in members if id(planned) in found]
 
 
-def _describe(evaluated: Evaluated, prepared: Prepared, describer: Describer, run: Run) -> list[Finding]:
-    """The findings of an evaluated rule; its result is noted in ``run``."""
+def _failures(evaluated: Evaluated, prepared: Prepared, describer: Describer, run: Run) -> Failures | None:
+    """Where an evaluated rule fails, None where it does not; its result is noted in ``run``."""
     started, planned, failing = perf_counter(), evaluated.planned, evaluated.failing
     if failing is None:
         _set_apart(run, planned.rule, evaluated.problem)
-        return []
+        return None
     frame = prepared.frame(planned.subject)
     if frame is not None and len(failing) and (unread := describer.unreadable_at(planned, frame)):
         failing = failing.filter(~frame[POSITION].gather(failing).is_in(sorted(unread)))
-    findings = describer.describe(planned, failing) if len(failing) else []
-    run.counts[str(planned.rule.level)] += len(findings)
+    run.counts[str(planned.rule.level)] += len(failing)
     ms = (evaluated.seconds + perf_counter() - started) * 1000
-    run.rules[planned.rule.code] = RuleResult(len(findings), ms)
-    return findings
+    run.rules[planned.rule.code] = RuleResult(len(failing), ms)
+    return Failures(planned, failing, describer) if len(failing) else None
 
 
 def _set_apart(run: Run, rule: Rule, why: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -41,9 +41,16 @@ class Finding:
 
     def as_dict(self) -> dict[str, Any]:
         """The documented JSON of a finding."""
-        found = asdict(self)
-        del found["identity"]
-        return found
+        return {
+            "rule": self.rule,
+            "level": self.level,
+            "record": self.record,
+            "row": self.row,
+            "line": self.line,
+            "key": self.key,
+            "values": self.values,
+            "message": self.message,
+        }
 
 
 class Describer:
@@ -69,16 +76,17 @@ class Describer:
         keys, identities = self._identity(subject.table, at)
         values = self._values(planned, frame, at)
         names = {node.host.index: node.tag for node in rule.on.nodes}
+        code, level, message = rule.code, str(rule.level), rule.message
         return [
             Finding(
-                rule.code,
-                str(rule.level),
+                code,
+                level,
                 names[kind],
                 row,
                 line,
                 key,
                 dict(zip(rule.tags, value, strict=True)),
-                rule.message,
+                message,
                 identity,
             )
             for kind, row, line, key, identity, value in zip(

@@ -39,6 +39,8 @@ class Run(models.Model):
     skipped = models.PositiveIntegerField(default=0)
     could_not_run = models.PositiveIntegerField(default=0)
     timings = models.JSONField(default=dict)
+    causes = models.JSONField(default=list)
+    """What is behind many of the findings: ``words``, ``rules`` and ``findings`` of each (``validation.causes``)."""
     fallbacks = models.JSONField(default=list)
     """Where the check took a slow way because a quick one failed, in words without values of the return."""
     created_at = models.DateTimeField(auto_now_add=True)

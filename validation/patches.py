@@ -62,6 +62,7 @@ def _patched(ruleset: RuleSet, patches: tuple[Patch, ...]) -> RuleSet:
         rules,
         ruleset.note,
         tuple(patch.id for patch in working.values()),
+        ruleset.options,
         tuple(_first_version([earlier, *effects]) for earlier in ruleset.earlier_hashes),
     )
 

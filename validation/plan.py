@@ -32,6 +32,8 @@ class Planned:
     columns: frozenset[str]
     looks_at: frozenset[str] = frozenset()
     """What it looks at beyond the return, in words."""
+    measures_dates: bool = False
+    """Whether it looks at a window, an anchor date or an age of the collection's year."""
     cost: float = 0.0
     """Seconds it took when it was last evaluated alone in this process; 0 until then."""
 
@@ -104,6 +106,9 @@ class Plan:
             self._need(rule.on.subject.table, columns)
         for planned in self.rules:
             planned.looks_at = frozenset(self._looks_at(planned.subject.table, planned.columns))
+            # The rule that judges the reference date itself is what tells of it.
+            about_it = planned.subject.table == self.root and collection.reference_date_item in planned.rule.tags
+            planned.measures_dates = not about_it and self._reads_days(planned.subject.table, planned.columns)
         self.order = list(self.layout.tables)  # Parents come before the records inside them.
 
     def _need(self, table: str, columns: Iterable[str]) -> None:
@@ -196,6 +201,35 @@ class Plan:
                 if expression is not None:
                     found |= self._looks_at(where, expression.meta.root_names())
         return found
+
+    def _reads_days(self, table: str, columns: Iterable[str]) -> bool:
+        """Whether columns of a prepared table come from dates of the collection's year."""
+        build = self.build
+        inside: list[tuple[str, pl.Expr | None]] = []
+        for column in columns:
+            rest = column[1:]
+            match column[0]:
+                case "=":
+                    inside.append((table, build.derived[table, rest]))
+                case "#":
+                    aggregate = build.aggregates[int(rest)]
+                    inside += [(aggregate.inside.table, aggregate.where), (aggregate.inside.table, aggregate.value)]
+                case "&":
+                    beside = build.besides[int(rest)]
+                    if self._reads_days(table, beside.own_columns()):
+                        return True
+                    if self._reads_days(beside.other.table, beside.other_columns()):
+                        return True
+                case "^" if self._reads_days(self.parents[table] or table, [rest]):
+                    return True
+                case "/" | ">" if self._reads_days(self.root, [rest]):
+                    return True
+            if column.startswith("day:"):
+                return True
+        return any(
+            expression is not None and self._reads_days(where, expression.meta.root_names())
+            for where, expression in inside
+        )
 
     def select(self, frame: pl.DataFrame, subject: Subject) -> pl.DataFrame:
         """The rows of ``frame`` that ``subject`` is about."""

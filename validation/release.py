@@ -8,10 +8,14 @@ from datetime import date
 from pathlib import Path
 
 from schemas import collections
+from validation import header_year
 from validation.book import FOLDER, load_rules, rulebook
 from validation.fingerprint import fingerprints
 from validation.plan import Plan
 from validation.rule import Rule, code_order
+
+OPTIONS = [header_year.OPTION]
+"""How sets that are released now are run."""
 
 
 def newest_revisions(collection_code: str, year: int, unchanged: Collection[str] = ()) -> dict[str, Rule]:
@@ -38,6 +42,7 @@ def manifest(collection_code: str, year: int, in_force_from: date, note: str, un
     """
     rules = newest_revisions(collection_code, year, unchanged)
     lines = [f"year = {year}", f"in_force_from = {in_force_from.isoformat()}", f"note = {json.dumps(note)}"]
+    lines.append(f"options = {json.dumps(OPTIONS)}")
     return "\n".join([*lines, "", *entries(Plan(collections.get(collection_code), year, rules.values()))]) + "\n"
 
 

@@ -33,9 +33,11 @@ class Report:
     reading: Reading | None = None
     run: Run | None = None
     timings: dict[str, float] = field(default_factory=dict)
+    previous: Path | None = None
+    """The return before, if one was given."""
 
-    def as_dict(self) -> dict[str, Any]:
-        """The documented JSON (``docs/validation-output.schema.json``)."""
+    def document(self) -> dict[str, Any]:
+        """The documented JSON (``docs/validation-output.schema.json``), its long arrays as iterators, made as read."""
         reading, run = self.reading, self.run
         return {
             "file": {"name": self.path.name, "sha256": self.sha256, "bytes": self.size},
@@ -45,12 +47,17 @@ class Report:
             "ruleset_sha256": run.ruleset_sha256 if run else None,
             "outcome": self.outcome,
             "refusal": {"code": self.refusal.code, "message": self.refusal.sentence} if self.refusal else None,
+            "structure_count": reading.fault_count if reading else 0,
             "counts": run.counts if run else {"error": 0, "query": 0},
-            "structure": [
+            "causes": [
+                {"message": cause.words, "path": cause.path, "rules": list(cause.rules), "findings": cause.findings}
+                for cause in (run.causes if run else [])
+            ],
+            "structure": (
                 {"line": fault.line, "path": fault.path, "message": fault.message}
                 for fault in (reading.faults if reading else [])
-            ],
-            "findings": [finding.as_dict() for finding in (run.findings if run else [])],
+            ),
+            "findings": (finding.as_dict() for finding in (run.findings if run else [])),
             "rules": {
                 code: {"failures": result.failures, "ms": round(result.ms, 3)}
                 | ({"status": result.status, "note": result.note} if result.note else {})
@@ -86,7 +93,7 @@ def report_on(
     run = check(reading.tables, ruleset, _previous(previous))
     outcome = STRUCTURE if reading.fault_count else CHECKED
     timings = {**reading.timings, "rules": run.seconds, "total": perf_counter() - started}
-    return Report(path, sha256, size, outcome, None, reading, run, timings)
+    return Report(path, sha256, size, outcome, None, reading, run, timings, previous)
 
 
 def _previous(path: Path | None) -> Tables | None:

@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,8 @@ FINDINGS_SCHEMA: dict[str, Any] = {
 }
 IDENTITY_LENGTH = 200
 BATCH = 1000
+ROWS_AT_ONCE = 20_000
+"""Findings that are rows of Python while a frame is made."""
 
 
 def fingerprint(values: Mapping[str, str | None]) -> str:
@@ -48,24 +51,31 @@ def identity(text: str | None) -> str:
 
 
 def findings_frame(found_by_rules: Iterable[findings.Finding]) -> pl.DataFrame:
-    """Every finding as a row, in the order of the engine, with identity and fingerprint made comparable."""
-    rows = [
-        (
-            position,
-            found.rule,
-            str(found.level),
-            found.record,
-            found.row,
-            found.line,
-            found.key,
-            identity(found.identity),
-            fingerprint(found.values),
-            json.dumps(dict(found.values), ensure_ascii=False),
-            found.message,
-        )
-        for position, found in enumerate(found_by_rules)
-    ]
-    return pl.DataFrame(rows, schema=FINDINGS_SCHEMA, orient="row")
+    """Every finding as a row, in the order of the engine, with identity and fingerprint made comparable.
+
+    The findings are read once, a batch at a time: only the frame holds them all.
+    """
+    rows = enumerate(found_by_rules)
+    frames = [pl.DataFrame(schema=FINDINGS_SCHEMA)]
+    while batch := [_row(position, found) for position, found in islice(rows, ROWS_AT_ONCE)]:
+        frames.append(pl.DataFrame(batch, schema=FINDINGS_SCHEMA, orient="row"))
+    return pl.concat(frames)
+
+
+def _row(position: int, found: findings.Finding) -> tuple[Any, ...]:
+    return (
+        position,
+        found.rule,
+        str(found.level),
+        found.record,
+        found.row,
+        found.line,
+        found.key,
+        identity(found.identity),
+        fingerprint(found.values),
+        json.dumps(dict(found.values), ensure_ascii=False),
+        found.message,
+    )
 
 
 def write_findings(folder: Path, frame: pl.DataFrame) -> None:
@@ -132,6 +142,9 @@ def _run(
         skipped=statuses["skipped"],
         could_not_run=statuses["could_not_run"],
         timings=dict(timings or {}),
+        causes=[
+            {"words": cause.words, "rules": list(cause.rules), "findings": cause.findings} for cause in checked.causes
+        ],
         fallbacks=list(checked.fallbacks),
     )
 

@@ -13,14 +13,14 @@ from accounts.access import (
     AccessRequest,
     CollectionAccess,
     effective,
-    families_of,
     is_running,
     levels_above,
     reach,
 )
 from accounts.actions.base import NOT_YOURS, AccountAction, Problem
-from accounts.actions.people import OnMember
-from accounts.authority import approvers
+from accounts.actions.people import NOT_FOR_DEPUTIES, OnMember, too_much
+from accounts.authority import answerers
+from accounts.holdings import Until, allowed_until, fallback, gives, said, stands
 from accounts.organisations import Organisation
 from accounts.people import Membership
 from accounts.scope import Actor, Permission, offered
@@ -63,7 +63,7 @@ def grant(membership: Membership, key: str, may: Iterable[str] | None, ends_on: 
 
 def without(membership: Membership, key: str) -> str:
     """What would hold in a collection if nothing were said of it alone: its family's access, or the general one."""
-    family = effective(membership).get(families_of(membership).get(key, "")) if key else None
+    family = fallback(membership, key)
     return in_words(family, family.ends_on) if family else in_words(membership, membership.access_ends_on)
 
 
@@ -96,7 +96,24 @@ class SetAccess(OnMember):
             return [Problem("may", f"{self.organisation} cannot do all of that in a collection.")]
         if not is_running(self.ends_on):
             return [Problem("ends_on", "The last day must be today or later.")]
-        return []
+        return self.guarded() or self.not_oneself() or self.holds_it()
+
+    def guarded(self) -> list[Problem]:
+        """Approvers and deputies are not a deputy's to change. Access does not decide who is the last approver."""
+        return [NOT_FOR_DEPUTIES] if self.membership.is_approver and not self.may_name_approvers else []
+
+    def holds_it(self) -> list[Problem]:
+        """What is added must be the actor's own. The only approver gives themselves what their organisation can do."""
+        return [] if self.is_self else too_much(self.actor, self.organisation, self.key, self.given)
+
+    @property
+    def given(self) -> Until:
+        """What the change would add."""
+        if self.may is None:
+            after = said(fallback(self.membership, self.key) or self.membership)
+        else:
+            after = allowed_until(self.may, self.ends_on)
+        return gives(stands(self.membership, self.key), after)
 
     def change(self) -> None:
         before, after = grant(self.membership, self.key, self.may, self.ends_on)
@@ -140,7 +157,7 @@ class AskForAccess(AccountAction):
 
     def change(self) -> None:
         levels = [self.organisation, *levels_above(self.organisation)]
-        asked_of = next((level for level in levels if approvers(level).exists()), levels[-1])
+        asked_of = next((level for level in levels if answerers(self.actor.membership, level).exists()), levels[-1])
         self.request = AccessRequest.objects.create(
             membership=self.actor.membership,
             collection=self.key,
@@ -162,7 +179,7 @@ def tell_approvers(request: AccessRequest) -> None:
         f"{request.membership.person} at {request.membership.organisation} asks for access to "
         f"{request.collection_name}: {', '.join(request.may)}.\n\nSign in to give or refuse it."
     )
-    for membership in approvers(request.asked_of):
+    for membership in answerers(request.membership, request.asked_of):
         what = "somebody asks for access"
         mail.queue(membership.person.email, "access_asked", what, text, organisation=request.membership.organisation)
 
@@ -178,6 +195,9 @@ def may_answer(actor: Actor, request: AccessRequest) -> bool:
             request.membership.organisation_id,
         )
     )
+
+
+OWN_REQUEST = Problem("self", "You cannot answer your own request. Another approver has to.")
 
 
 class AnswerRequest(AccountAction):
@@ -206,6 +226,9 @@ class AnswerRequest(AccountAction):
             return [Problem("answered", f"{self.request.answered_by} has answered this request already.")]
         if self.request.membership.removed_at or not self.request.membership.is_active:
             return [Problem("state", "This person is not active any more.")]
+        if not answerers(self.request.membership, self.actor.organisation).filter(pk=self.actor.membership.pk).exists():
+            is_own = self.request.membership.person_id == self.actor.person.pk
+            return [OWN_REQUEST if is_own else NOT_FOR_DEPUTIES]
         return []
 
     def answer(self, given: bool) -> None:
@@ -227,13 +250,29 @@ class GiveAccess(AnswerRequest):
     done = "Gave the access that was asked for"
     emits = ("access_given",)
 
-    def change(self) -> None:
+    def problems(self) -> list[Problem]:
+        return super().problems() or self.holds_it()
+
+    def holds_it(self) -> list[Problem]:
+        """What is added must be the answerer's own; the only approver answers themselves."""
         membership, key = self.request.membership, self.request.collection
-        has = [str(one) for one in Permission if reach(membership, one).holds(key)]
-        name = self.request.collection_name
+        if membership.person_id == self.actor.person.pk:
+            return []
+        given = gives(stands(membership, key), allowed_until(*self.outcome()))
+        return too_much(self.actor, self.organisation, key, given)
+
+    def outcome(self) -> tuple[set[str], date | None]:
+        """What the person may do then, and until when: what they have and what they asked for."""
+        membership, key = self.request.membership, self.request.collection
+        has = {str(one) for one in Permission if reach(membership, one).holds(key)}
         row = effective(membership).get(key)
         ends_on = row.ends_on if row else membership.access_ends_on
-        before, after = grant(membership, key, {*has, *self.request.may}, ends_on if is_running(ends_on) else None)
+        return {*has, *self.request.may}, ends_on if is_running(ends_on) else None
+
+    def change(self) -> None:
+        membership, key = self.request.membership, self.request.collection
+        name = self.request.collection_name
+        before, after = grant(membership, key, *self.outcome())
         self.answer(True)
         self.emit(subject=membership.person, before={name: before}, after={name: after}, reason=self.reason)
 

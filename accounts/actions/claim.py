@@ -5,14 +5,17 @@ from __future__ import annotations
 import hmac
 
 from django.conf import settings
-from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts import mail
 from accounts.actions.base import NOT_YOURS, AccountAction, Problem
+from accounts.actions.people import NOT_FOR_DEPUTIES
+from accounts.addresses import is_address
 from accounts.authority import full_approvers
 from accounts.claims import ClaimPin, digest_of
+from accounts.ending import end_rights_before
+from accounts.events import AccountEvent
 from accounts.invitations import Invitation
 from accounts.organisations import Organisation
 from accounts.people import Membership, Person
@@ -48,6 +51,8 @@ class MakePin(AccountAction):
     def problems(self) -> list[Problem]:
         if not (self.actor.is_dfe and self.actor.is_approver and self.actor.is_at_work):
             return [Problem(NOT_YOURS, "Only DfE makes these PINs.")]
+        if not self.actor.membership.is_full_approver:  # whoever has the PIN becomes an approver
+            return [NOT_FOR_DEPUTIES]
         if self.organisation.kind == Organisation.Kind.DFE:
             return [Problem(NOT_YOURS, "DfE has no PIN.")]
         if full_approvers(self.organisation).exists():
@@ -70,6 +75,12 @@ class Claim(AccountAction):
         super().__init__(None)
         self._organisation, self.pin = organisation, pin
         self.email, self.full_name = email.strip().lower(), full_name.strip()
+        self.has_try = False
+
+    def perform(self) -> AccountEvent:
+        """Use up a try, whatever comes of it, then do it."""
+        self.has_try = ClaimPin.pay_for_try(self._organisation)
+        return super().perform()
 
     @property
     def organisation(self) -> Organisation:
@@ -79,7 +90,9 @@ class Claim(AccountAction):
     def lock(self) -> None:
         asked = Organisation.objects.select_for_update().filter(pk=self._organisation.pk)
         self._organisation = asked.first() or self._organisation
-        self.row = ClaimPin.objects.filter(organisation_id=self._organisation.pk, ended_at=None).first()
+        self.row = (
+            ClaimPin.objects.select_for_update().filter(organisation_id=self._organisation.pk, ended_at=None).first()
+        )
 
     def problems(self) -> list[Problem]:
         """All is asked before anything is answered, so that each wrong claim takes as long as any other."""
@@ -91,8 +104,11 @@ class Claim(AccountAction):
         )
         is_known_here, has_approver = here.exists(), full_approvers(self.organisation).exists()
         digest = digest_of(self.organisation, self.pin)
-        is_right = self.row is not None and self.row.works and hmac.compare_digest(self.row.digest, digest)
-        return [] if is_right and not is_known_here and not has_approver else [WRONG]
+        is_right = (
+            self.has_try and self.row is not None and self.row.works and hmac.compare_digest(self.row.digest, digest)
+        )
+        is_possible = is_right and is_address(self.email) and not is_known_here and not has_approver
+        return [] if is_possible else [WRONG]
 
     def change(self) -> None:
         assert self.row is not None
@@ -101,6 +117,7 @@ class Claim(AccountAction):
         person = Person.objects.filter(email__iexact=self.email).first()
         if person is None:
             person = Person.objects.create_user(self.email, None, full_name=self.full_name)
+        before = end_rights_before(person, self.organisation, None)
         self.membership, _ = Membership.objects.update_or_create(
             person=person,
             organisation=self.organisation,
@@ -114,7 +131,7 @@ class Claim(AccountAction):
             },
         )
         self.token = Invitation.make(self.membership, None)
-        self.emit(on=f"{self.full_name} ({self.email})", after={"role": Membership.Role.APPROVER.label})
+        self.emit(on=f"{self.full_name} ({self.email})", before=before, after={"role": Membership.Role.APPROVER.label})
 
     def notify(self) -> None:
         address = settings.SITE_URL.rstrip("/") + reverse("account-join-link", args=[self.token])
@@ -125,8 +142,3 @@ class Claim(AccountAction):
         )
         what = "take up the role of approver"
         mail.queue(self.email, self.name, what, text, organisation=self.organisation, holds_link=True)
-
-
-def count_try(organisation: Organisation) -> None:
-    """A wrong PIN was typed."""
-    ClaimPin.objects.filter(organisation_id=organisation.pk, ended_at=None).update(tries=F("tries") + 1)

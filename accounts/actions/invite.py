@@ -9,7 +9,10 @@ from django.urls import reverse
 
 from accounts import mail
 from accounts.actions.base import Problem
-from accounts.actions.people import NOT_FOR_DEPUTIES, InOrganisation, OnMember
+from accounts.actions.people import NOT_FOR_DEPUTIES, InOrganisation, OnMember, too_much
+from accounts.addresses import NOT_AN_ADDRESS, is_address
+from accounts.ending import end_rights_before
+from accounts.holdings import allowed_until
 from accounts.invitations import Invitation
 from accounts.organisations import Organisation
 from accounts.people import Membership, Person
@@ -53,11 +56,15 @@ class Invite(InOrganisation):
     def conditions(self) -> list[Problem]:
         if self.role != Membership.Role.END_USER and not self.may_name_approvers:
             return [NOT_FOR_DEPUTIES]
+        if not is_address(self.email):
+            return [Problem("email", NOT_AN_ADDRESS)]
+        if self.email == self.actor.person.email.lower():
+            return [Problem("email", "You cannot invite yourself.")]
         if set(self.may) - set(offered(self.organisation)):
             return [Problem("not_offered", f"{self.organisation} cannot do all of that in a collection.")]
         here = Membership.objects.filter(organisation=self.organisation, person__email__iexact=self.email).first()
         if here is None or here.state == State.REMOVED:
-            return []
+            return too_much(self.actor, self.organisation, "", allowed_until(self.may, None))
         if here.state == State.INVITED:
             return [Problem("email", "This person is invited already. You can send the link again.")]
         return [Problem("email", f"This person belongs to {self.organisation} already.")]
@@ -66,6 +73,7 @@ class Invite(InOrganisation):
         person = Person.objects.filter(email__iexact=self.email).first()
         if person is None:
             person = Person.objects.create_user(self.email, None, full_name=self.full_name)
+        before = end_rights_before(person, self.organisation, self.actor.person)
         self.membership, _ = Membership.objects.update_or_create(
             person=person,
             organisation=self.organisation,
@@ -80,7 +88,7 @@ class Invite(InOrganisation):
         )
         self.token = Invitation.make(self.membership, self.actor.person)
         after = {"role": str(self.membership.get_role_display()), "may": [str(one) for one in self.may]}
-        self.emit(on=f"{self.full_name} ({self.email})", after=after, reason=self.grounds)
+        self.emit(on=f"{self.full_name} ({self.email})", before=before, after=after, reason=self.grounds)
 
     def notify(self) -> None:
         send_link(self.membership, self.token, str(self.actor.person))

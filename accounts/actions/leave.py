@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.utils import timezone
 
 from accounts.actions.base import Problem
-from accounts.actions.people import OnMember
-from accounts.invitations import Invitation
+from accounts.actions.people import NOT_YOURSELF, OnMember
+from accounts.ending import end_rights
+from accounts.holdings import allowed_until, beyond
 from accounts.people import Membership
+from accounts.scope import Permission
 
 State = Membership.State
 
@@ -51,8 +53,9 @@ class Remove(OnMember):
     follows = (
         "From their next click they can see and do nothing for this organisation.",
         "Their account in other organisations stays as it is.",
+        "What they may do here ends: role, access, exceptions and requests.",
         "What they did stays in the history with their name.",
-        "You can reinstate them later.",
+        "You can reinstate them later. They can then view, until you give them more.",
     )
     asks_reason = is_grave = True
     done = "Removed somebody"
@@ -66,20 +69,20 @@ class Remove(OnMember):
 
     def change(self) -> None:
         before = {"state": str(self.membership.state.label)}
+        before |= end_rights(self.membership, self.actor.person)
         self.membership.removed_at, self.membership.is_active = timezone.now(), False
-        self.membership.save(update_fields=["removed_at", "is_active"])
-        Invitation.end_all(self.membership)
+        self.membership.save()
         self.emit(before=before, after={"state": State.REMOVED.label}, reason=self.grounds, **self.about())
 
 
 class Reinstate(OnMember):
-    """Let somebody in again who was suspended or removed, with what they had. An approver comes back as end user."""
+    """Let somebody in again: as end user with what they had where they were suspended, to view where removed."""
 
     name = "reinstate"
     label = "Reinstate"
     question = "Reinstate this person?"
     follows = (
-        "They can do again what they could do before.",
+        "Somebody who was suspended can do again what they could do before. Somebody who was removed can view.",
         "Somebody who was an approver comes back as end user; you can change that afterwards.",
         "We e-mail them.",
     )
@@ -92,10 +95,14 @@ class Reinstate(OnMember):
             return [Problem("state", "This person never joined. Invite them again.")]
         if self.membership.is_active and not self.membership.removed_at:
             return [Problem("state", "This person is active already.")]
-        return self.guarded()
+        return self.guarded() or ([NOT_YOURSELF] if self.is_self else [])
 
     def change(self) -> None:
         before = {"state": str(self.membership.state.label), "role": str(self.membership.get_role_display())}
+        if self.membership.removed_at:
+            before |= end_rights(self.membership, self.actor.person)
+            view = allowed_until([Permission.VIEW], None)
+            self.membership.can_view = not beyond(self.actor, self.organisation, "", view)
         self.membership.removed_at, self.membership.is_active = None, True
         self.membership.role, self.membership.active_since = Membership.Role.END_USER, timezone.now()
         self.membership.is_support, self.membership.quiet_warnings = False, 0

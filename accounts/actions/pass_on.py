@@ -7,7 +7,7 @@ from django.utils import timezone
 from accounts.access import ANSWER_WITHIN, AccessRequest, levels_above, working_days_since
 from accounts.actions.access import tell_approvers
 from accounts.actions.base import AccountAction, Problem
-from accounts.authority import approvers
+from accounts.authority import answerers
 from accounts.organisations import Organisation
 
 
@@ -38,7 +38,8 @@ class PassOnRequest(AccountAction):
         """The first level above the one asked now that has an approver."""
         levels = [self.organisation, *levels_above(self.organisation)]
         place = levels.index(self.request.asked_of) if self.request.asked_of in levels else 0
-        return next((level for level in levels[place + 1 :] if approvers(level).exists()), None)
+        above = levels[place + 1 :]
+        return next((level for level in above if answerers(self.request.membership, level).exists()), None)
 
     def problems(self) -> list[Problem]:
         waited = working_days_since(self.request.waits_since, timezone.now())

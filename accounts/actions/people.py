@@ -7,12 +7,20 @@ from typing import Any
 from accounts import mail
 from accounts.actions.base import NOT_YOURS, AccountAction, Problem
 from accounts.authority import is_last_approver, may_name_approvers, runs_accounts, stand_in
+from accounts.holdings import Until, beyond, in_words
 from accounts.organisations import Organisation
 from accounts.people import Membership
 from accounts.scope import Actor
 
 NO_RIGHT = Problem(NOT_YOURS, "You cannot change the accounts of this organisation.")
+NOT_YOURSELF = Problem("self", "You cannot change your own access. Ask another approver.")
 NOT_FOR_DEPUTIES = Problem("deputy", "Only an approver can change who is approver or deputy. Ask one of them.")
+
+
+def too_much(actor: Actor, organisation: Organisation, key: str, given: Until) -> list[Problem]:
+    """Nobody gives more than they hold in the same place, nor for longer."""
+    more = beyond(actor, organisation, key, given)
+    return [Problem("may", f"You do not have this access yourself for as long: {in_words(more)}.")] if more else []
 
 
 class InOrganisation(AccountAction):
@@ -96,6 +104,13 @@ class OnMember(InOrganisation):
         stays = "You are the only approver. Make somebody else an approver first."
         if self.is_self and is_last_approver(self.membership):
             return [Problem("last_approver", stays)]
+        return []
+
+    def not_oneself(self) -> list[Problem]:
+        """Nobody gives to themselves; but for the only approver of an organisation, who has nobody else to ask."""
+        is_own = self.organisation.pk == self.actor.organisation.pk
+        if self.is_self and not (is_own and is_last_approver(self.membership)):
+            return [NOT_YOURSELF]
         return []
 
     def notify(self) -> None:

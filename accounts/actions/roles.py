@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from accounts import mail
 from accounts.actions.base import Problem
-from accounts.actions.people import NO_RIGHT, NOT_FOR_DEPUTIES, OnMember
+from accounts.actions.people import NO_RIGHT, NOT_FOR_DEPUTIES, NOT_YOURSELF, OnMember
 from accounts.authority import is_last_approver
 from accounts.people import Membership
 from accounts.scope import Actor
@@ -36,6 +36,8 @@ class ChangeRole(OnMember):
             return [Problem("role", "Choose another role than the one they have.")]
         if self.is_self and is_last_approver(self.membership):
             return [Problem("last_approver", "You are the only approver. Make somebody else an approver first.")]
+        if self.is_self and self.role != Role.END_USER and self.membership.role != Role.APPROVER:
+            return [NOT_YOURSELF]  # somebody who stepped in where they work themselves
         return []
 
     def change(self) -> None:

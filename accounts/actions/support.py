@@ -27,7 +27,7 @@ class ChangeSupport(OnMember):
             return [NOT_FOR_DEPUTIES]
         if self.membership.state != State.ACTIVE or self.membership.is_support == self.to:
             return [Problem("state", "This does not change anything for this person.")]
-        return []
+        return self.not_oneself() if self.to else []
 
     def change(self) -> None:
         self.membership.is_support = self.to

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from allauth.account.adapter import get_adapter
+from contextlib import suppress
+
 from django import forms
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts import limits
 from accounts.actions import NotAllowed
-from accounts.actions.claim import NOBODY, Claim, MakePin, count_try
+from accounts.actions.claim import NOBODY, Claim, MakePin
+from accounts.addresses import AddressFormField
 from accounts.claims import organisation_named
 from accounts.confirming import confirm_identity
 from accounts.organisations import Organisation
@@ -47,25 +48,19 @@ class ClaimForm(Plain):
         widget=forms.TextInput(attrs={"autocomplete": "name", "spellcheck": "false"}),
         error_messages={"required": "Enter your full name"},
     )
-    email = forms.EmailField(
+    email = AddressFormField(
         label="Your work email address",
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
         error_messages={
             "required": "Enter your email address",
-            "invalid": "Enter an email address in the correct format, like name@example.com",
         },
     )
 
 
 def too_many(request: HttpRequest) -> bool:
     """Whether this address has tried too often within the hour."""
-    try:
-        key = f"claim:{get_adapter().get_client_ip(request)}"
-    except PermissionDenied:
-        return True
-    cache.add(key, 0, 3600)
-    return int(cache.incr(key)) > TRIES_AN_HOUR
+    return limits.count(f"claim:{limits.digest(limits.address_of(request))}", 3600) > TRIES_AN_HOUR
 
 
 @sensitive_post_parameters("pin")
@@ -85,13 +80,11 @@ def claim(request: HttpRequest) -> HttpResponse:
 
 
 def ask(form: ClaimForm) -> None:
-    """Send the link where all is right; count the try where it is not."""
+    """Send the link where all is right."""
     said = form.cleaned_data
     organisation = organisation_named(said["number"]) or NOBODY
-    try:
+    with suppress(NotAllowed):
         Claim(organisation, said["pin"], said["email"], said["full_name"]).perform()
-    except NotAllowed:
-        count_try(organisation)
 
 
 @require_safe

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
+from accounts.addresses import AddressFormField
 from accounts.forms import PASSWORD_HINT
 from accounts.people import Membership, Person
 from accounts.scope import Permission
@@ -32,13 +34,12 @@ class InviteForm(Plain):
     """Whom to invite, as what, and what they may do in every collection."""
 
     full_name = forms.CharField(label="Full name", max_length=120, error_messages={"required": "Enter their name"})
-    email = forms.EmailField(
+    email = AddressFormField(
         label="Email address",
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
         error_messages={
             "required": "Enter their email address",
-            "invalid": "Enter an email address in the correct format, like name@example.com",
         },
     )
     role = forms.ChoiceField(label="Role", widget=forms.RadioSelect, initial=Membership.Role.END_USER)
@@ -50,7 +51,7 @@ class InviteForm(Plain):
         initial=[Permission.VIEW],
     )
 
-    def __init__(self, *args: Any, offers: tuple[Permission, ...], names_approvers: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offers: Sequence[Permission], names_approvers: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         roles = Membership.Role.choices if names_approvers else Membership.Role.choices[:1]
         self.fields["role"].choices = roles  # type: ignore[attr-defined]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import django_tables2 as tables
@@ -25,7 +26,7 @@ from accounts.actions import (
     TakeSupport,
 )
 from accounts.actions.base import Problem
-from accounts.actions.people import OnMember
+from accounts.actions.people import OnMember, too_much
 from accounts.authority import may_name_approvers, may_step_in, runs_accounts, stand_in, to_step_in_for
 from accounts.confirming import confirm_identity
 from accounts.organisations import Organisation
@@ -96,7 +97,7 @@ def invite(request: HttpRequest, organisation_id: int) -> HttpResponse:
     organisation = organisation_run_by(actor, organisation_id)
     confirm_identity(request)
     said: dict[str, Any] = {
-        "offers": offered(organisation),
+        "offers": [one for one in offered(organisation) if not too_much(actor, organisation, "", {one: date.max})],
         "names_approvers": may_name_approvers(actor, organisation),
     }
     form = InviteForm(request.POST, **said) if request.method == "POST" else InviteForm(**said)

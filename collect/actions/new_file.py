@@ -6,18 +6,22 @@ import uuid
 from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
 
 from accounts.scope import Permission
-from collect.actions.base import NotPossible, ReturnAction
+from accounts.templatetags.portal import moment
+from collect.actions.base import NotPossible, Reason, ReturnAction
 from collect.models import Event, Return, Status, Submission
 from collect.permissions import Part
-from collect.services import receive
+from collect.services import quota, receive
 from collect.services.storing import Stored
 
 S = Status
+TOO_MANY = "too_many"
+ONE_MINUTE = timedelta(minutes=1)
 
 # Who brings a file in which status, and what the status is once the file has been checked.
 MOVES: dict[Part, dict[Status, Status]] = {
@@ -78,8 +82,17 @@ class NewFile(ReturnAction):
 
     def refuse_if_not_possible(self) -> None:
         """Raise ``NotPossible`` with what stands in the way."""
-        if reasons := self.reasons() or self.form_problems():
+        if reasons := self.reasons() or self.form_problems() or self.too_many():
             raise NotPossible(reasons)
+
+    def too_many(self) -> list[Reason]:
+        """Whether the organisation brought so many files within the hour that it has to wait, and until when."""
+        until = quota.full_until(self.actor.organisation)
+        if until is None:
+            return []
+        text = f"{self.actor.organisation} sent more files in the last hour than we take from one organisation."
+        again = moment(until + ONE_MINUTE)  # it is said without seconds
+        return [Reason(TOO_MANY, f"{text} You can send the next one after {again}.")]
 
     def keep(self, held: Stored, submission_id: uuid.UUID, filename: str) -> Received:
         """Make the submission. The same bytes again, even at the same moment, are the same submission."""

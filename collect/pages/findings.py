@@ -104,6 +104,7 @@ def findings(request: HttpRequest, return_id: UUID) -> HttpResponse:
     form, wanted = asked(request, submission)
     groups = by_rule(submission, wanted)
     context |= {"filter_form": form, "wanted": wanted, "skipped": not_run(submission)}
+    context["causes"] = submission.run.causes if submission.run else []
     if wanted.rule:
         found = findings_of(submission, wanted)
         page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))

@@ -16,7 +16,7 @@ from collect.models import Submission
 from collect.pages.common import PAGE_SIZE, crumbs, no_store
 from collect.selectors.dictionary import dictionary_of
 from collect.selectors.files import latest_of
-from collect.selectors.findings import faults
+from collect.selectors.findings import faults, repeated_faults
 from collect.selectors.people import Place, people_at
 from collect.services import reads
 
@@ -45,6 +45,7 @@ def structure(request: HttpRequest, return_id: UUID) -> HttpResponse:
         words = dictionary_of(return_.collection)
         context |= {
             "page": page,
+            "repeated": repeated_faults(submission),
             "rows": [
                 {
                     "fault": fault,

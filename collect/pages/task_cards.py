@@ -10,10 +10,9 @@ from accounts.scope import Actor, Permission
 from collect.models import Collection, Status
 from collect.permissions import Part
 from collect.selectors.desks import Task, school_home
-from collect.selectors.overview import meaning
+from collect.selectors.overview import GIVEN_BACK, meaning
 
 TO_SEND = (Status.LOADED, Status.AMENDED_BY_SOURCE, Status.REJECTED, Status.REJECTED_BY_COLLECTOR)
-GIVEN_BACK = {Status.REJECTED: "Your local authority", Status.REJECTED_BY_COLLECTOR: "DfE"}
 
 
 @dataclass(frozen=True)
@@ -55,6 +54,8 @@ def card(task: Task, *, may_edit: bool) -> Card:
         return Card(task, "See what to put right", reverse("structure", args=[return_.pk]), True)
     if task.counts.errors_to_correct:
         return Card(task, "See what to put right", f"{findings}?state=open", True)
+    if status in GIVEN_BACK:
+        return Card(task, "See what you were asked for", page, True)
     if task.counts.queries_to_explain:
         return Card(task, "Explain queries", f"{findings}?state=open", True)
     return Card(task, "Submit your return", reverse("submit", args=[return_.pk]), True)

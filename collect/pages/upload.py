@@ -29,7 +29,8 @@ def upload(request: HttpRequest, return_id: UUID) -> HttpResponse:
     """Choose a file and send it; the same bytes again lead to the receipt that is there."""
     actor = actor_of(request)
     return_ = scope.get_return(actor, return_id)
-    wording, reasons = return_.collection.wording, Upload(actor, return_).reasons()
+    action = Upload(actor, return_)
+    wording, reasons = return_.collection.wording, action.reasons() or action.too_many()
     if reasons:
         status = 403 if {reason.code for reason in reasons} & {NOT_YOURS, "no_permission"} else 200
         return page(

@@ -9,6 +9,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from accounts.access import AccessRequest, CollectionAccess, effective, is_running
+from accounts.authority import is_last_approver
 from accounts.models import Membership, Organisation
 from accounts.scope import Actor, Permission
 from collect.models import Collection, Return
@@ -31,6 +32,10 @@ def requests_for(actor: Actor) -> QuerySet[AccessRequest]:
         return AccessRequest.objects.none()
     mine = Q(asked_of=actor.organisation) | Q(membership__organisation=actor.organisation)
     open_ones = AccessRequest.objects.filter(mine, answered_at=None, membership__removed_at=None)
+    if not actor.membership.is_full_approver:
+        open_ones = open_ones.filter(membership__role=Membership.Role.END_USER)
+    if not is_last_approver(actor.membership):
+        open_ones = open_ones.exclude(membership__person=actor.person)
     return open_ones.select_related("membership__person", "membership__organisation", "asked_of")
 
 

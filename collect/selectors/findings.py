@@ -212,6 +212,16 @@ def finding_detail(actor: Actor, finding_id: UUID | str) -> FindingDetail:
     )
 
 
+OFTEN = 10
+"""Faults of the same words from which they are shown as one."""
+
+
+def repeated_faults(submission: Submission) -> list[tuple[str, int]]:
+    """The words that many faults of structure share, as one misspelt name gives, with how many: most first."""
+    rows = faults(submission).order_by().values_list("message").annotate(times=Count("pk"))
+    return list(rows.filter(times__gte=OFTEN).order_by("-times", "message")[:OFTEN])
+
+
 def faults(submission: Submission) -> QuerySet[StructureFault]:
     """The stored faults of structure of a file, in its order. ``submission.run.structure_faults`` counts them all."""
     return StructureFault.objects.filter(run=submission.run_id)

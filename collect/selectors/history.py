@@ -10,11 +10,12 @@ from django.db.models import QuerySet
 from accounts.scope import Actor
 from collect import scope, words
 from collect.actions import ACTIONS
+from collect.actions.try_again import TryAgain
 from collect.models import Event, Return, Status
 from collect.selectors.dictionary import Dictionary, dictionary_of
 from collect.services.causes import because
 
-DONE = {action.name: action.done for action in ACTIONS}
+DONE = {**{action.name: action.done for action in ACTIONS}, TryAgain.name: TryAgain.done}
 BY_ITSELF = {
     "upload_refused": "Tried to upload a file that was refused",
     "checked": "Checked a file",
@@ -108,6 +109,8 @@ def _what(event: Event) -> str:
             return "Tried to upload a file that was refused"
         case "check_failed":
             return f"Could not check file {number}"
+        case "try_again":
+            return f"Had the check of file {number} tried again"
         case "recheck_failed":
             return f"Could not check file {number} again with changed rules"
         case "rechecked":

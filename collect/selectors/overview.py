@@ -16,6 +16,9 @@ from collect.selectors.files import Progress, progress
 
 S = Status
 
+GIVEN_BACK = {S.REJECTED: "Your local authority", S.REJECTED_BY_COLLECTOR: "DfE"}
+"""Who rejected a return, for its sender."""
+
 # Status → a sentence for each part: what it means for them. {sender} is filled in.
 MEANING: dict[Status, dict[Part, str]] = {
     S.NO_DATA: {
@@ -135,6 +138,8 @@ class Overview:
         found, can_submit = self.counts, self.action("submit")
         if self.action("upload") is not None and Status(self.return_.status) is S.NO_DATA:
             return self._said("Upload the file that your {system} made for this return.")
+        if self.is_given_back and can_submit is not None:
+            return self._given_back_step()
         if found.structural_faults and can_submit:
             return self._said("Put the faults of structure right in your {system} and upload a new file.")
         if found.errors_to_correct and can_submit:
@@ -145,6 +150,25 @@ class Overview:
         if can_submit is not None:
             return "Submit your return." if can_submit.is_open else " ".join(map(str, can_submit.reasons))
         return ""
+
+    @property
+    def is_given_back(self) -> bool:
+        """Whether it was rejected and no file has come since: what was asked for is still to be done."""
+        return Status(self.return_.status) in GIVEN_BACK
+
+    def _given_back_step(self) -> str:
+        """What was asked for comes first: a return that is submitted again as it was comes back again."""
+        found, who = self.counts, GIVEN_BACK[Status(self.return_.status)]
+        left = [words.errors(found.errors_to_correct)] if found.errors_to_correct else []
+        left += [words.queries(found.queries_to_explain)] if found.queries_to_explain else []
+        more = f" {' and '.join(left)} are also left." if left else ""
+        more = more.replace(" are ", " is ", 1) if len(left) == 1 and left[0].startswith("1 ") else more
+        return self._said(
+            "{who} asked for changes. Correct them in your {system} and upload a new file, or explain why the values "
+            "are right. Then submit your return again.{more}",
+            who=who,
+            more=more,
+        )
 
     def _said(self, text: str, **more: object) -> str:
         return words.of(self.return_, text, **more)

@@ -6,8 +6,6 @@ are written to a folder of the attempt's own.
 
 from __future__ import annotations
 
-import os
-import socket
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -46,7 +44,7 @@ Stage = Job.Stage
 # The share of the work, in per cent, that is done when a stage is: reading takes most of it.
 DONE_AT = {Stage.RECEIVED: 0, Stage.SCANNED: 10, Stage.READ: 60, Stage.CHECKED: 80, Stage.SAVED: 100}
 BEAT_EVERY = 0.3
-VIRUS = "virus"
+VIRUS, TOO_LARGE_TO_SCAN = "virus", "too_large_to_scan"
 
 
 @dataclass(frozen=True)
@@ -60,18 +58,13 @@ class Tools:
     scan: Callable[[Any, str], str | None] = antivirus.scan
 
 
-def worker_name() -> str:
-    """How a worker signs its lease: for people who look into the table."""
-    return f"{socket.gethostname()}:{os.getpid()}"
-
-
 def work_once(tools: Tools | None = None) -> Job | None:
     """Take the next job, if there is one, and do it. Gives the job that was taken.
 
     Raises ``ImproperlyConfigured`` where receipts cannot be signed: the jobs then wait, none is used up.
     """
     receipts.signing_key()
-    job = queue.claim(worker_name())
+    job = queue.claim(queue.worker_name())
     if job is not None:
         work(job, tools or Tools())
     return job
@@ -91,6 +84,8 @@ def work(job: Job, tools: Tools) -> None:
         queue.put_back(job, f"Waiting for the virus scanner: {problem}", conf().scanner_retry)
         log.warning("virus scanner unavailable", problem=str(problem))
     except Exception as problem:  # noqa: BLE001  (a job must never be lost, whatever its file makes happen)
+        if queue.wait_for_storage(job, problem):
+            return
         # The place, not the words: an error may quote values out of the file.
         queue.drop(job, place_of(problem))
         log.error("check stopped", problem=place_of(problem))
@@ -135,8 +130,16 @@ def _attempt(job: Job, tools: Tools) -> Result:
 def _scan(job: Job, submission: Submission, tools: Tools) -> Result | None:
     address = conf().clamav_address
     if address:
-        with submission.file.open("rb") as file:
-            found = tools.scan(file, address)
+        try:
+            with submission.file.open("rb") as file:
+                found = tools.scan(file, address)
+        except antivirus.TooLargeToScan:
+            sentence = words.of(
+                submission.for_return,
+                "The file is larger than our virus scanner takes, so it was not opened. Pack it into a zip file and "
+                "upload that. If it is still too large, tell the people who run the service.",
+            )
+            return Result(Submission.State.UNREADABLE, refusal_code=TOO_LARGE_TO_SCAN, refusal=sentence)
         if found is not None:
             sentence = words.of(
                 submission.for_return,

@@ -2,19 +2,28 @@
 
 When a file takes the place of another one, the returns that hold a person who came, went or changed status are checked
 again. A recheck changes nobody's people, so this does not go round in circles.
+
+A file may be full of people of everybody else's, by mistake or on purpose, and come again and again. So the returns
+that one file has checked are bounded, those that share most with it first; each rests in between; and they come after
+all other work.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+import structlog
+from django.db.models import Count, Q, QuerySet
 
+from collect.conf import conf
 from collect.models import Job, PupilIndex, Return
 from collect.services import causes, recheck
 from collect.services.rulebooks import in_force
+
+log = structlog.get_logger(__name__)
 
 CHUNK = 400
 Known = tuple[str | None, str | None, str, str | None]
@@ -35,16 +44,22 @@ def tell(return_: Return, before: set[Known], job: Job, looked_at: datetime | No
     if not any(reference.among for reference in in_force(return_.collection.ruleset).plan.build.references.values()):
         return []
     now = people_of(return_)
-    told = sorted(set(_holding(return_, before ^ now)))
-    recheck.request(told, return_.organisation, causes.OTHERS)
+    told = _holding(return_, before ^ now)
+    if len(told) > conf().neighbours:
+        log.info("neighbours left out", of_return=str(return_.pk), count=len(told) - conf().neighbours)
+        told = told[: conf().neighbours]
+    recheck.request(told, return_.organisation, causes.OTHERS, rest=conf().neighbour_rest)
     if looked_at is not None and _changed_since(return_, now, looked_at):
         recheck.again(job, causes.OTHERS)
     return told
 
 
-def _holding(return_: Return, people: Iterable[Known]) -> Iterable[UUID]:
+def _holding(return_: Return, people: Iterable[Known]) -> list[UUID]:
+    """The returns that hold one of these people, those that hold most of them first."""
+    shared: Counter[UUID] = Counter()
     for others in _others(return_, people):
-        yield from others.values_list("for_return", flat=True).distinct()
+        shared.update(dict(others.values_list("for_return").annotate(Count("pk")).order_by()))
+    return sorted(shared, key=lambda pk: (-shared[pk], pk))
 
 
 def _changed_since(return_: Return, people: Iterable[Known], moment: datetime) -> bool:

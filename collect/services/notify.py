@@ -6,19 +6,17 @@ from collections.abc import Iterable
 from datetime import timedelta
 from functools import partial
 
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.access import who_may
 from accounts.models import Membership, Person
+from accounts.sending import try_to_send
 from collect import words
 from collect.conf import conf
 from collect.models import Event, Notification, Return, Status, Submission
 from collect.selectors.counts import counts
-
-MAX_ATTEMPTS = 5
 
 # Status → who hears of it, and in what words. {school}, {collection} and {reason} are filled in.
 _SOURCE, _AGENT = "source", "agent"
@@ -166,11 +164,9 @@ def send(notification_id: str) -> bool:
     if not taken:
         return False
     note = Notification.objects.select_related("to").get(pk=notification_id)
-    try:
-        EmailMessage(note.subject, note.body, to=[note.to.email]).send()
-    except OSError as problem:  # SMTP and network errors alike
-        note.error = f"{type(problem).__name__}: {problem}"[:200]
-        if note.attempts >= MAX_ATTEMPTS:
+    if (stopped := try_to_send(note.subject, note.body, note.to.email, note.attempts)) is not None:
+        note.error = stopped.error
+        if stopped.is_final:
             note.state = Notification.State.FAILED
         else:
             note.next_at = now + timedelta(minutes=2**note.attempts)
@@ -182,8 +178,8 @@ def send(notification_id: str) -> bool:
 
 
 def waiting() -> list[str]:
-    """Ids of the e-mails that should have gone by now."""
+    """Ids of the e-mails that should have gone by now. Those that failed before come last and hold up none."""
     now = timezone.now()
     due = Q(next_at__lte=now) | Q(next_at__isnull=True, created_at__lte=now - timedelta(seconds=conf().ring_again))
-    rows = Notification.objects.filter(due, state=Notification.State.QUEUED).order_by("created_at")
+    rows = Notification.objects.filter(due, state=Notification.State.QUEUED).order_by("attempts", "created_at")
     return [str(pk) for pk in rows.values_list("pk", flat=True)[:200]]

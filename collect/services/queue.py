@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import os
+import socket
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
 from django.db import transaction
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, When, Window
 from django.db.models.functions import Coalesce, RowNumber
 from django.utils import timezone
 
 from accounts.models import Organisation
 from collect.conf import conf
 from collect.models import Job, Submission
-from collect.services import history, notify
+from collect.services import causes, history, notify
+from collect.services.storage_faults import storage_fault
 from scoping import unscoped
 
 log = structlog.get_logger(__name__)
 
 CANDIDATES = 8
+LONGEST_NAME = 120
+STOPPED = "stopped with an error"
 
 
 class LeaseLost(Exception):
@@ -85,10 +90,14 @@ def fair_order() -> QuerySet[Job, int]:
 
 
 def _order(kind: str) -> Iterable[int]:
-    """Ids of the first jobs of a kind to take. Checks with changed rules have no turns: nobody waits at a screen."""
+    """Ids of the first jobs of a kind to take. Rechecks have no turns: nobody waits at a screen.
+
+    Those that files of other organisations brought about come last.
+    """
     if kind == Job.Kind.CHECK:
         return fair_order()[:CANDIDATES]
-    waiting = _waiting(timezone.now(), kind).order_by("queued_at", "pk")
+    comes_last = Case(When(cause=causes.OTHERS, then=1), default=0)
+    waiting = _waiting(timezone.now(), kind).order_by(comes_last, "queued_at", "pk")
     return waiting.values_list("pk", flat=True)[:CANDIDATES]
 
 
@@ -113,7 +122,7 @@ def claim(worker: str, kind: str = Job.Kind.CHECK) -> Job | None:
                 state=Job.State.RUNNING,
                 fence=F("fence") + 1,
                 attempts=F("attempts") + 1,
-                leased_by=worker[:120],
+                leased_by=worker[:LONGEST_NAME],
                 lease_until=now + timedelta(seconds=settings.lease),
                 started_at=now,
                 stage=Job.Stage.RECEIVED,
@@ -159,10 +168,31 @@ def put_back(job: Job, waiting_for: str, seconds: float) -> None:
     )
 
 
+def wait_for_storage(job: Job, problem: Exception) -> bool:
+    """Put the job back where files cannot be kept or reached for a while. Gives whether that is what went wrong."""
+    fault = storage_fault(problem)
+    if fault is None:
+        return False
+    put_back(job, fault, conf().storage_retry)
+    log.warning("storage unavailable", job=job.pk, problem=fault)
+    return True
+
+
 def drop(job: Job, error: str) -> None:
     """A worker gives its job back after an error: it is tried again, or given up when that was the last attempt."""
     held(job).update(last_error=error[:300])
-    _take_away(job, "stopped with an error", wait=min(5.0 * 2**job.attempts, 300.0))
+    _take_away(job, STOPPED, wait=min(5.0 * 2**job.attempts, 300.0))
+
+
+def worker_name(pid: int | None = None) -> str:
+    """How a worker's process signs its leases: this one, or the one with that number on this machine."""
+    return f"{socket.gethostname()}:{pid or os.getpid()}"[:LONGEST_NAME]
+
+
+def free(worker: str) -> int:
+    """Take back what a process of that name holds, for it was seen to end. Gives how many jobs."""
+    jobs = Job.objects.filter(state=Job.State.RUNNING, leased_by=worker).select_related("submission")
+    return sum(_take_away(job, "was killed") for job in jobs)
 
 
 def sweep() -> dict[str, int]:
@@ -204,6 +234,8 @@ def _take_away(job: Job, why: str, wait: float = 0) -> bool:
             rung_at=now,
             not_before=now + timedelta(seconds=wait) if wait else None,
             finished_at=now if last else None,
+            # An error that it stopped with is there already; what else stops it has no words of its own.
+            **({"last_error": why} if why != STOPPED else {}),
         )
         if not mine:
             return False

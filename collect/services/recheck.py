@@ -11,6 +11,7 @@ import os
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path, PurePosixPath
 from time import monotonic
@@ -46,11 +47,12 @@ State, Kind, Stage = Job.State, Job.Kind, Job.Stage
 # -- asking for it
 
 
-def request(return_ids: Iterable[UUID], organisation: Organisation, cause: str) -> list[int]:
+def request(return_ids: Iterable[UUID], organisation: Organisation, cause: str, rest: float = 0) -> list[int]:
     """Queue the current files of these returns to be checked again. Gives the ids of the jobs.
 
     The caller holds the transaction. Asking twice is asking once: a job that waits keeps its place, one that runs
-    is taken from its worker, for it may have read the rules before they changed.
+    is taken from its worker, for it may have read the rules before they changed. With a ``rest`` (seconds) one that was
+    started less than that ago for the same cause waits as long; asked for another cause it waits no longer.
     """
     ids = list(return_ids)
     jobs: list[int] = []
@@ -59,10 +61,16 @@ def request(return_ids: Iterable[UUID], organisation: Organisation, cause: str) 
         current = Return.objects.filter(pk__in=ids[start : start + CHUNK], current_submission__isnull=False)
         found = Job.objects.filter(submission__in=current.values("current_submission"))
         jobs += found.values_list("pk", flat=True)
+        asked: dict[str, object] = {"organisation": organisation, "cause": cause[:120]}
         # A waiting job of either kind reads the rules when it is taken.
-        found.exclude(state=State.QUEUED).exclude(kind=Kind.CHECK, state=State.RUNNING).update(
-            **_queued_again(now), organisation=organisation, cause=cause[:120]
-        )
+        wanted = found.exclude(state=State.QUEUED).exclude(kind=Kind.CHECK, state=State.RUNNING)
+        if not rest:
+            found.filter(kind=Kind.RECHECK, state=State.QUEUED, not_before__gt=now).update(**asked, not_before=None)
+        else:
+            tired = wanted.filter(cause=cause[:120], started_at__gte=now - timedelta(seconds=rest))
+            later = {**_queued_again(now), **asked, "not_before": now + timedelta(seconds=rest)}
+            tired.update(**later)
+        wanted.update(**_queued_again(now), **asked)
     if jobs:
         transaction.on_commit(ring_some)
     return jobs
@@ -90,7 +98,7 @@ def again(job: Job, cause: str) -> None:
     transaction.on_commit(queue.ring_rechecks)
 
 
-def _queued_again(now: object) -> dict[str, object]:
+def _queued_again(now: datetime) -> dict[str, object]:
     return {
         "kind": Kind.RECHECK,
         "state": State.QUEUED,
@@ -122,17 +130,20 @@ def work_for_a_while() -> int:
 
 def work_once() -> Job | None:
     """Take the next job of this kind and do it. Whatever goes wrong, it is settled, put back, or given up."""
-    from collect.services.check import heartbeat, place_of, worker_name
+    from collect.services.check import heartbeat, place_of
 
-    job = queue.claim(worker_name(), Kind.RECHECK)
+    job = queue.claim(queue.worker_name(), Kind.RECHECK)
     if job is None:
         return None
     try:
         with heartbeat(job):
             settle(job, attempt(job))
     except queue.LeaseLost:
-        log.warning("recheck thrown away: it was taken over", job=job.pk)
+        # In the course of things: what it looked at changed meanwhile. Of a silent worker the sweep tells.
+        log.info("recheck thrown away: it was taken over", job=job.pk)
     except Exception as problem:  # noqa: BLE001  (a job must never be lost)
+        if queue.wait_for_storage(job, problem):
+            return job
         queue.drop(job, place_of(problem))
         log.error("recheck stopped", job=job.pk, problem=place_of(problem))
     return job

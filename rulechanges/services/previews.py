@@ -14,6 +14,7 @@ from uuid import UUID
 
 import polars as pl
 import structlog
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
@@ -23,6 +24,7 @@ from accounts.scope import Actor
 from collect.models import Collection, Return, Submission
 from collect.services.offers import LOOK_BACK
 from collect.services.references import index_column, known_by, people_held, standing
+from collect.services.storage_faults import storage_fault
 from rulechanges.models import Patch, Preview, PreviewRule, PreviewSchool
 from rulechanges.services import in_force
 from schemas.stacking import RETURN
@@ -89,16 +91,24 @@ def _ring(preview_id: str) -> None:
 
 def sweep() -> int:
     """Ring for what waits, and take back what a silent worker holds. Gives how many bells were rung."""
-    now = timezone.now()
-    silent = Preview.objects.filter(state=State.RUNNING, lease_until__lt=now)
-    silent.filter(attempts__gte=ATTEMPTS).update(
-        state=State.FAILED, fence=F("fence") + 1, finished_at=now, lease_until=None
-    )
-    silent.update(state=State.QUEUED, fence=F("fence") + 1, lease_until=None, percent=0)
+    _take_back(Preview.objects.filter(state=State.RUNNING, lease_until__lt=timezone.now()))
     waiting = list(Preview.objects.filter(state=State.QUEUED).values_list("pk", flat=True)[:20])
     for pk in waiting:
         _ring(str(pk))
     return len(waiting)
+
+
+def free(preview_id: str | UUID) -> None:
+    """Take a preview back from a process that was seen to end, and ring for it."""
+    _take_back(Preview.objects.filter(pk=preview_id, state=State.RUNNING))
+    _ring(str(preview_id))
+
+
+def _take_back(previews: QuerySet[Preview]) -> None:
+    """Under a new number, so that a late worker is recognised; given up when that was the last attempt."""
+    last = previews.filter(attempts__gte=ATTEMPTS)
+    last.update(state=State.FAILED, fence=F("fence") + 1, finished_at=timezone.now(), lease_until=None)
+    previews.update(state=State.QUEUED, fence=F("fence") + 1, lease_until=None, percent=0)
 
 
 def work(preview_id: str | UUID) -> bool:
@@ -122,8 +132,10 @@ def work(preview_id: str | UUID) -> bool:
         log.warning("preview thrown away: it was taken over", preview=str(preview_id))
         return False
     except Exception as problem:  # noqa: BLE001  (whatever happens, the page must say so)
-        last = preview.attempts >= ATTEMPTS
+        waits = storage_fault(problem) is not None  # it is rung for again, and no attempt is used up
+        last = preview.attempts >= ATTEMPTS and not waits
         held(preview).update(
+            attempts=F("attempts") - waits,
             state=State.FAILED if last else State.QUEUED,
             fence=F("fence") + 1,
             lease_until=None,
@@ -199,7 +211,7 @@ def run(preview: Preview) -> Answer:
         for r in returns
         if r.current_submission is not None
     ]
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory(prefix="census-preview-", dir=settings.FILE_UPLOAD_TEMP_DIR) as name:
         folder = Path(name)
         for reference in looked_up(before, after).values():
             _write_reference(folder, reference, preview.collection)

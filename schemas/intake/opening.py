@@ -72,7 +72,7 @@ def _rootless(text: str) -> Refused:
     """Why a file that ends, or goes on too long, before its root element is refused."""
     if not text.strip():
         return refuse("empty")
-    return refuse("not_well_formed", line=text.count("\n") + 1)
+    return refuse("not_well_formed", line=text.count("\n") + 1, cause="it has no element that begins a return")
 
 
 class _Guarded(io.RawIOBase):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import IO
 
 from lxml import etree
 
+from schemas.blanks import WHITE_SPACE
 from schemas.intake.limits import LIMITS, Limits
+from schemas.intake.malformed import not_well_formed
 from schemas.intake.opening import open_upload
-from schemas.intake.refusals import refuse
 
 _PIECE = 8 * 1024
 _REACH = 256 * 1024
@@ -17,7 +19,7 @@ _HEADER = ("Message", "Header")
 _WANTED = {
     (*_HEADER, "CollectionDetails", "Collection"): "collection",
     (*_HEADER, "CollectionDetails", "Term"): "term",
-    (*_HEADER, "CollectionDetails", "Year"): "calendar_year",
+    (*_HEADER, "CollectionDetails", "Year"): "year",
     (*_HEADER, "Source", "LEA"): "lea",
     (*_HEADER, "Source", "Estab"): "estab",
 }
@@ -30,12 +32,14 @@ IDENTIFYING = frozenset("/".join(place) for place in _WANTED)
 class Peek:
     """The header values that say what a file is; ``None`` where the file does not say.
 
-    :ivar calendar_year: the year as the header gives it: the calendar year of census day.
+    :ivar year: the year as it is written in the header.
+    :ivar calendar_year: the same as a number, the calendar year of census day; ``None`` where it is not four digits.
     """
 
     root: str
     collection: str | None = None
     term: str | None = None
+    year: str | None = None
     calendar_year: int | None = None
     lea: str | None = None
     estab: str | None = None
@@ -59,11 +63,12 @@ def peek(fileobj: IO[bytes], filename: str = "", *, limits: Limits = LIMITS) -> 
             if _walk(parser, path, found):
                 break
             if fault is not None:
-                raise refuse("not_well_formed", line=fault.lineno or 1)
+                raise not_well_formed(fault, parser)
             if not piece:
                 break
-    year = found.pop("calendar_year", "")
-    return Peek(root="Message", calendar_year=int(year) if year.isascii() and year.isdigit() else None, **found)
+    year = found.get("year", "")
+    number = int(year) if re.fullmatch("[0-9]{4}", year) else None
+    return Peek(root="Message", calendar_year=number, **found)
 
 
 def _feed(parser: etree.XMLPullParser, piece: bytes) -> etree.XMLSyntaxError | None:
@@ -89,7 +94,7 @@ def _walk(parser: etree.XMLPullParser, path: list[str], found: dict[str, str]) -
         path.pop()
         if place == _HEADER:
             return True
-        text = (element.text or "").strip()
+        text = (element.text or "").strip(WHITE_SPACE)
         if place in _WANTED and text:
             found.setdefault(_WANTED[place], text)
     return False

@@ -68,7 +68,7 @@ SENTENCES: dict[str, str] = {
     ),
     "archive": "{detail}. " + _ONE_FILE + ".",
     "not_well_formed": (
-        "The file is not complete, well-formed XML: it cannot be read beyond line {line}. "
+        "The file cannot be read beyond line {line}: {cause}. "
         f"{_EXPORT_AGAIN}, without changing it in another program."
     ),
     "unknown_collection": (
@@ -82,6 +82,14 @@ SENTENCES: dict[str, str] = {
     "wrong_term": (
         "The file is for {found}, but this return is for {expected}. "
         "Choose the right file, or run the return again for the right term."
+    ),
+    "no_year": (
+        "The header of the file has no Year. It must be {expected}: the calendar year of the reference date. "
+        f"{_EXPORT_AGAIN}."
+    ),
+    "year_not_read": (
+        "The Year in the header of the file is ‘{found}’. It must be {expected}: "
+        f"the calendar year of the reference date, in four digits. {_EXPORT_AGAIN}."
     ),
     "wrong_year": (
         "The file is for {found}, but this return is for {expected}. "

@@ -11,7 +11,7 @@ from accounts import asked, mail
 from accounts.asked import Asked
 from accounts.mail import Mail
 from accounts.models import Membership, Organisation
-from accounts.scope import Actor
+from accounts.scope import Actor, offered
 from tests.factories import member
 
 
@@ -32,5 +32,5 @@ def link_in(message: Any) -> str:
 
 
 def approver_of(organisation: Organisation, role: str = Membership.Role.APPROVER) -> Actor:
-    """A new approver there."""
-    return Actor.of(member(organisation, role=role))
+    """A new approver there, who may do all that the organisation can do."""
+    return Actor.of(member(organisation, *offered(organisation), role=role))

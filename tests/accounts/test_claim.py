@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from threading import Barrier
 from typing import Any
 
 import pytest
+from django.db import connections
 from django.test import Client
 from django.utils import timezone
 
-from accounts.actions import MakePin
+from accounts.actions import MakePin, NotAllowed
+from accounts.actions.claim import Claim
 from accounts.claims import ClaimPin
 from accounts.models import AccountEvent, Membership, Organisation
+from scoping import unscoped
 from tests.accounts.support import approver_of, deliver, link_in
 from tests.factories import DfE, LocalAuthority, School, Somebody, member
 
@@ -82,6 +88,41 @@ def test_five_wrong_tries_end_a_pin(client: Client) -> None:
         client.post(PAGE, said(school, "WRONG"))
     client.post(PAGE, said(school, pin))
     assert deliver() == []
+
+
+def test_the_fifth_try_may_be_right(client: Client) -> None:
+    school = School.create()
+    pin = pin_for(school)
+    for _ in range(4):
+        client.post(PAGE, said(school, "WRONG"))
+    client.post(PAGE, said(school, pin))
+    assert len(deliver()) == 1
+
+
+@pytest.mark.services
+@pytest.mark.django_db(transaction=True)
+def test_tries_at_the_same_moment_are_all_counted_before_the_pin_is_looked_at() -> None:
+    """Ten wrong PINs from as many threads, all past the count before one is compared: five are compared."""
+    school = School.create()
+    pin_for(school)
+    compared: list[bool] = []
+    start = Barrier(10)
+
+    def guess(_: int) -> None:
+        try:
+            with unscoped("a test"):
+                claim = Claim(school, "WRONG", "head@example.org", "The Head")
+                start.wait(30)
+                with suppress(NotAllowed):
+                    claim.perform()
+                compared.append(claim.has_try)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(10) as pool:
+        list(pool.map(guess, range(10)))
+    assert sorted(compared) == [False] * 5 + [True] * 5
+    assert ClaimPin.objects.get().tries == 5
 
 
 def test_one_address_does_not_try_for_ever(client: Client) -> None:

@@ -140,7 +140,9 @@ def test_an_address_that_nobody_has_is_forgotten_and_nothing_is_sent(client: Cli
     assert not Mail.objects.exists()
 
 
+@pytest.mark.logs("broker unavailable")
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.logs("broker unavailable")
 def test_a_broker_that_is_away_loses_no_notice(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     def away(*_: Any, **__: Any) -> None:
         raise OperationalError("no broker")
@@ -220,3 +222,17 @@ def test_what_cannot_be_recorded_does_not_happen(client: Client, monkeypatch: py
     if action == "signed_in":
         assert person.last_login == before
         assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.logs("request not answered")
+def test_what_cannot_be_answered_is_forgotten_and_holds_up_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    person = Somebody.create()
+    for kind in (Asked.Kind.NEW_PASSWORD, Asked.Kind.LOCKED):
+        to_strangers.write_down(kind, person.email)
+
+    def broken(*_: Any) -> None:
+        raise KeyError("no such template")
+
+    monkeypatch.setitem(to_strangers.SENT, Asked.Kind.NEW_PASSWORD, broken)
+    assert len(deliver()) == 1
+    assert not Asked.objects.exists()

@@ -1,13 +1,13 @@
 """The Celery application, and a real worker over the broker in use."""
 
 import subprocess
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from census.celery import app
+from tests.waiting import until
 
 
 def test_tasks_survive_a_worker_that_is_killed_and_pass_plain_data_only() -> None:
@@ -35,10 +35,7 @@ def test_worker_takes_a_task_from_the_broker(
     app.send_task("collect.tasks.sweep")
 
     log = tmp_path / "worker-0.log"
-    deadline = time.monotonic() + 20
-    while "task_succeeded" not in log.read_text():
-        assert time.monotonic() < deadline, log.read_text()
-        time.sleep(0.05)
+    assert until(lambda: "task_succeeded" in log.read_text()), log.read_text()
     # One JSON object a line, and each says which task it is about.
     (line,) = [line for line in log.read_text().splitlines() if "task_succeeded" in line]
     assert '"task_id"' in line

@@ -1,12 +1,17 @@
 """Error pages, health pages and headers."""
 
+import errno
+from pathlib import Path
+from typing import Any
+
 import pytest
 from django.contrib.auth.decorators import login_not_required
-from django.db import connection
+from django.db import IntegrityError, InterfaceError, OperationalError, connection
 from django.test import Client, RequestFactory, override_settings
 from django.urls import path
 
 from census import errors
+from census.connections import filesystem_transport, prepare_broker
 from census.urls import handler500 as handler500  # this module is the root of addresses in one test
 from tests.factories import School, member
 
@@ -75,13 +80,60 @@ def test_request_that_is_too_large_is_refused_before_it_is_read(client: Client) 
 
 
 def test_health(db: None, client: Client) -> None:
+    prepare_broker()
     assert client.get("/health/live").content == b"live\n"
     assert client.get("/health/ready").content == b"ready\n"
 
 
-def test_not_ready_without_database(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    from django.db import OperationalError
+@pytest.mark.services
+@pytest.mark.django_db
+def test_not_ready_without_a_place_for_files(client: Client, tmp_path: Path, settings: Any) -> None:
+    blocked = tmp_path / "a file"
+    blocked.write_text("where the folder should be")
+    settings.MEDIA_ROOT = str(blocked)
+    answer = client.get("/health/ready")
+    assert (answer.status_code, answer.content) == (503, b"storage not written\n")
 
+
+@pytest.mark.services
+@pytest.mark.django_db
+def test_ready_leaves_nothing_behind_where_files_are_kept(client: Client, tmp_path: Path, settings: Any) -> None:
+    settings.MEDIA_ROOT = str(tmp_path)
+    prepare_broker()
+    assert client.get("/health/ready").status_code == 200
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.django_db
+def test_not_ready_without_a_broker(client: Client, tmp_path: Path, settings: Any) -> None:
+    settings.CELERY_BROKER_TRANSPORT_OPTIONS = filesystem_transport(tmp_path / "no such folder")
+    answer = client.get("/health/ready")
+    assert (answer.status_code, answer.content) == (503, b"broker not reached\n")
+
+
+@pytest.mark.parametrize(
+    ("problem", "status", "heading"),
+    [
+        (OperationalError("the password is secret"), 503, "The portal is not available at the moment"),
+        (InterfaceError("connection already closed"), 503, "The portal is not available at the moment"),
+        (OSError(errno.ENOSPC, "No space left on device"), 503, "We cannot take files at the moment"),
+        (OSError(errno.ESTALE, "Stale file handle"), 503, "We cannot take files at the moment"),
+        (IntegrityError("secret"), 500, "There is a problem with the portal"),
+        (OSError(errno.EPIPE, "secret"), 500, "There is a problem with the portal"),
+    ],
+)
+def test_what_passes_is_said_to_pass(problem: Exception, status: int, heading: str) -> None:
+    try:
+        raise problem
+    except type(problem):
+        answer = errors.server_error(RequestFactory().get("/"))
+    assert answer.status_code == status
+    assert heading in answer.content.decode()
+    assert "secret" not in answer.content.decode()
+    assert answer.has_header("Retry-After") == (status == 503)
+
+
+def test_not_ready_without_database(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse() -> None:
         raise OperationalError
 

@@ -87,8 +87,27 @@ def test_child_that_cannot_run_ends_it_all_with_the_reason(child: Callable[[str]
 
     assert watch.run() == 1
 
-    assert "keeps stopping (exit code 1)" in said[-1]
+    assert "cannot be started (exit code 1)" in said[-1]
     assert "no such database" in said[-1]
+    assert len(said) == supervisor.MAX_FALSE_STARTS
+
+
+def test_child_that_ran_is_started_again_however_often_it_dies(
+    child: Callable[[str], Child], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(supervisor, "STARTED_SECONDS", 0.0)
+    mortal = child("raise SystemExit(70)")
+    said: list[str] = []
+    watch = Supervisor([mortal], say=said.append)
+    watch.start()
+    running = threading.Thread(target=watch.run)
+    running.start()
+    eventually(lambda: len(said) > 2 * supervisor.MAX_FALSE_STARTS)
+    assert running.is_alive()
+    watch.stopping = True
+    running.join(20)
+
+    assert set(said) == {"The child stopped (exit code 70) and is started again."}
 
 
 @pytest.mark.services

@@ -130,6 +130,7 @@ class Scripted:
     ruleset_sha256: str = "0" * 64
     rules: dict[str, Outcome] = field(default_factory=dict)
     fallbacks: list[str] = field(default_factory=list)
+    causes: list[Any] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         for found in self.findings:
@@ -153,10 +154,10 @@ def about_child(row: int = 1, rule: str = "8500", level: str = "error", number: 
     return Found(rule, level, "Child", row, 20, number, {"LAchildID": number}, "Look at this child.", number or "")
 
 
-def tools(findings: Iterable[Found] = ()) -> Tools:
+def tools(findings: Iterable[Found] = (), fallbacks: Iterable[str] = (), causes: Iterable[Any] = ()) -> Tools:
     """The real reader, and rules that find what the test wrote."""
-    found = list(findings)
-    return Tools(check=lambda tables, ruleset, previous, references: Scripted(found, ruleset.coordinate))
+    found, more = list(findings), {"fallbacks": list(fallbacks), "causes": list(causes)}
+    return Tools(check=lambda tables, ruleset, *_: Scripted(found, ruleset.coordinate, **more))
 
 
 def upload(return_: Return, actor: Actor, note: str = "", **content: Any) -> Submission:

@@ -306,8 +306,45 @@ def test_without_an_answer_of_the_scanner_the_file_waits(school_return: Return, 
 
 
 def test_an_answer_that_is_neither_yes_nor_no_is_no_pass() -> None:
-    with clamd(b"stream: size limit exceeded ERROR\0") as address, pytest.raises(antivirus.ScannerUnavailable):
+    with clamd(b"stream: something else ERROR\0") as address, pytest.raises(antivirus.ScannerUnavailable):
         antivirus.scan(BytesIO(b"EICAR"), address)
+
+
+@pytest.mark.parametrize(
+    "answer", [b"INSTREAM size limit exceeded. ERROR\0", b"stream: Heuristics.Limits.Exceeded.MaxFileSize FOUND\0"]
+)
+def test_a_file_that_is_too_large_for_the_scanner_is_an_outcome(
+    school_return: Return, settings: Any, answer: bytes
+) -> None:
+    submission = upload(school_return, source_of(school_return), "EICAR")
+    with clamd(answer) as address:
+        settings.CLAMAV_ADDRESS = address
+        work_once(tools())
+    submission.refresh_from_db()
+    assert (submission.state, submission.refusal_code) == (Submission.State.UNREADABLE, "too_large_to_scan")
+    assert "larger than our virus scanner takes" in submission.refusal
+    assert not submission.is_infected
+    assert Job.objects.get().state == Job.State.DONE
+
+
+def test_a_scanner_that_hangs_up_in_the_middle_is_still_heard() -> None:
+    """It says that it has enough, takes no more, and the rest cannot be sent."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def serve() -> None:
+            connection, _ = server.accept()
+            with connection:
+                connection.recv(65536)
+                connection.sendall(b"INSTREAM size limit exceeded. ERROR\0")
+                connection.shutdown(socket.SHUT_WR)
+                while connection.recv(1024 * 1024):
+                    pass
+
+        thread = Thread(target=serve, daemon=True)
+        thread.start()
+        with pytest.raises(antivirus.TooLargeToScan):
+            antivirus.scan(BytesIO(b"x" * 5_000_000), f"127.0.0.1:{server.getsockname()[1]}")
+        thread.join(10)
 
 
 def test_other_returns_are_left_alone(school_return: Return) -> None:

@@ -9,6 +9,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
+from accounts.sending import MAX_ATTEMPTS
 from collect.actions import Authorise, Reject, Reopen, SendBackExplanation, Submit
 from collect.models import Notification, Return, Status
 from collect.services import notify
@@ -85,12 +86,43 @@ def test_an_email_that_does_not_go_is_tried_again_and_then_noted(
     def fails(*_: Any) -> None:
         raise ConnectionRefusedError("no server")
 
-    monkeypatch.setattr("collect.services.notify.EmailMessage.send", fails)
-    for _ in range(notify.MAX_ATTEMPTS):
+    monkeypatch.setattr("accounts.sending.EmailMessage.send", fails)
+    for _ in range(MAX_ATTEMPTS):
         assert not notify.send(str(note.pk))
         Notification.objects.update(next_at=timezone.now() - timedelta(seconds=1))
         sweep()
     note.refresh_from_db()
-    assert (note.state, note.attempts) == ("failed", notify.MAX_ATTEMPTS)
-    assert note.error == "ConnectionRefusedError: no server"
-    assert len([bell for bell in rung if bell[0] == "send_notification"]) == notify.MAX_ATTEMPTS - 1
+    assert (note.state, note.attempts) == ("failed", MAX_ATTEMPTS)
+    assert note.error == "ConnectionRefusedError"
+    assert len([bell for bell in rung if bell[0] == "send_notification"]) == MAX_ATTEMPTS - 1
+
+
+@pytest.mark.logs("e-mail cannot be sent")
+def test_an_email_that_cannot_be_sent_is_given_up_and_the_others_go(school_return: Return) -> None:
+    first, second = (
+        notify.queue(school_return, [source_of(school_return).person], "test", what, "Text")[0]
+        for what in ("one\nBcc: everybody", "two")
+    )
+    assert not notify.send(str(first.pk))
+    assert notify.send(str(second.pk))
+    first.refresh_from_db()
+    assert (first.state, first.error) == ("failed", "BadHeaderError")
+    assert [message.subject[-3:] for message in mail.outbox] == ["two"]
+
+
+def test_an_email_at_which_the_worker_dies_each_time_is_given_up(school_return: Return) -> None:
+    (note,) = notify.queue(school_return, [source_of(school_return).person], "test", "what", "Text")
+    Notification.objects.update(attempts=MAX_ATTEMPTS)
+    assert not notify.send(str(note.pk))
+    note.refresh_from_db()
+    assert (note.state, mail.outbox) == ("failed", [])
+
+
+def test_what_failed_before_comes_after_what_did_not(school_return: Return) -> None:
+    old, new = (
+        notify.queue(school_return, [source_of(school_return).person], "test", what, "Text")[0] for what in "ab"
+    )
+    long_ago = timezone.now() - timedelta(hours=1)
+    Notification.objects.update(created_at=long_ago)
+    Notification.objects.filter(pk=old.pk).update(attempts=1, next_at=long_ago, created_at=long_ago - timedelta(1))
+    assert notify.waiting() == [str(new.pk), str(old.pk)]

@@ -73,8 +73,9 @@ def told(return_: Return, rule: str) -> int:
 
 
 def test_the_first_school_is_told_when_the_second_reports_the_pupil_and_when_it_no_longer_does(
-    school_return: Return,
+    school_return: Return, settings: Any
 ) -> None:
+    settings.COLLECT_NEIGHBOUR_REST_SECONDS = 0
     other = ReturnFactory.create(collection=school_return.collection)
     take_in(school_return)
     take_in(other)

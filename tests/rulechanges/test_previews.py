@@ -15,6 +15,7 @@ from collect.models import Return, Standing
 from rulechanges.actions import Confirm, Propose
 from rulechanges.models import Patch, Preview, PreviewRule, PreviewSchool
 from rulechanges.services import previews
+from rulechanges.tasks import run_preview
 from tests.collect.factories import ReturnFactory
 from tests.factories import LocalAuthority, School
 from tests.rulechanges.conftest import take_in
@@ -99,6 +100,22 @@ def test_it_is_run_once_however_often_its_bell_rings(checked: Return, failing: F
     assert previews.work(preview.pk)
     assert not previews.work(preview.pk)
     assert PreviewRule.objects.count() == 1
+
+
+@pytest.mark.logs("preview thrown away")
+def test_a_process_that_was_killed_at_it_loses_it_at_once(
+    checked: Return, failing: Failing, proposer: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    preview = previews.ask(proposer, checked.collection, patch=proposal(proposer, checked, failing().rule))
+
+    def killed(held: Preview) -> previews.Answer:
+        run_preview.process_lost("machine:1", str(held.pk))
+        return previews.Answer()
+
+    monkeypatch.setattr(previews, "run", killed)
+    assert not previews.work(preview.pk)
+    preview.refresh_from_db()
+    assert (preview.state, preview.attempts) == ("queued", 1)
 
 
 @pytest.mark.logs("preview thrown away")

@@ -45,9 +45,9 @@ def test_a_worker_killed_among_rechecks(start_worker: Start) -> None:
     spread.spread_due()
     assert until(lambda: Job.objects.filter(kind="recheck", state="done").exists())
     kill(worker)
-    start_worker()
-    # The leases run out: a minute, without waiting for it.
+    # The leases run out: a minute, without waiting for it. Those of the next worker do not.
     Job.objects.filter(state=Job.State.RUNNING).update(lease_until=timezone.now() - timedelta(seconds=1))
+    start_worker()
     sweep()
     assert until(lambda: Job.objects.filter(kind="recheck", state="done").count() == 6)
     assert Recheck.objects.filter(patch=patch).count() == 6
@@ -69,8 +69,8 @@ def test_a_worker_killed_in_a_preview(start_worker: Start) -> None:
     preview = previews.ask(proposer, return_.collection, patch=patch)
     assert until(lambda: Preview.objects.filter(pk=preview.pk).exclude(state="queued").exists())
     kill(worker)
-    start_worker()
     Preview.objects.filter(state="running").update(lease_until=timezone.now() - timedelta(seconds=1))
+    start_worker()
     previews.sweep()
     assert until(lambda: Preview.objects.filter(pk=preview.pk, state="done").exists())
     assert preview.rules.get().disappear == rule.failures

@@ -360,7 +360,7 @@ def test_whatever_comes_is_taken_or_refused(content: bytes) -> None:
 class TestPeek:
     def test_header(self) -> None:
         upload = io.BytesIO(HEADER.format("UTF-8").encode())
-        assert peek(upload, "return.xml") == Peek("Message", "SC", "SPR", 2027, "823", "4001")
+        assert peek(upload, "return.xml") == Peek("Message", "SC", "SPR", "2027", 2027, "823", "4001")
         assert upload.tell() == 0
 
     @pytest.mark.parametrize("pack", [packed, lambda content: zipped(("a.xml", content))])
@@ -376,7 +376,7 @@ class TestPeek:
         assert peek(io.BytesIO(b"<Message><Header/></Message>"), "x") == Peek("Message")
         assert peek(io.BytesIO(b"<Message><School/></Message>"), "x") == Peek("Message")
         content = HEADER.format("UTF-8").replace("2027", "next", 1).replace("SPR", "").encode()
-        assert peek(io.BytesIO(content), "x") == Peek("Message", "SC", None, None, "823", "4001")
+        assert peek(io.BytesIO(content), "x") == Peek("Message", "SC", None, "next", None, "823", "4001")
 
     def test_values_elsewhere_do_not_count(self) -> None:
         content = b"<Message><Header><Term>AUT</Term><Source><Year>1</Year></Source></Header></Message>"
@@ -388,7 +388,7 @@ class TestPeek:
         assert (caught.value.code, "line 3" in caught.value.sentence) == ("not_well_formed", True)
 
     def test_cut_off_in_the_header(self) -> None:
-        with pytest.raises(Refused, match="complete"):
+        with pytest.raises(Refused, match="The end of the file is missing"):
             peek(io.BytesIO(b"<Message><Header>"), "x")
 
     @pytest.mark.parametrize("content", [b"", b"<html/>", b"<!DOCTYPE a><Message/>", b"hello"])
@@ -399,7 +399,7 @@ class TestPeek:
 
 class TestWords:
     def test_every_code_has_words(self) -> None:
-        values = dict.fromkeys(("found", "expected", "detail", "limit", "line"), "that")
+        values = dict.fromkeys(("found", "expected", "detail", "limit", "line", "cause"), "that")
         for code in SENTENCES:
             fault = refuse(code, **values)
             assert fault.code == code

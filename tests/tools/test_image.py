@@ -15,6 +15,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from schemas.intake.limits import LIMITS
 from tools.image import ROOT, command, copied, environment, of_service, stages
 
 BUILD, FINAL = stages((ROOT / "Dockerfile").read_text(encoding="utf-8"))
@@ -104,6 +105,17 @@ def test_every_setting_can_be_given() -> None:
     assert len(read) > 30
 
 
+def test_only_migrate_and_grant_are_the_owner_of_the_database() -> None:
+    bodies = dict(re.findall(r"^  (\w+):\n((?:    .*\n|\n)+)", COMPOSE, re.M))
+    assert {name for name, body in bodies.items() if "environment: *owner" in body} == {"migrate", "grant"}
+    common, owner = COMPOSE.partition("\nservices:")[0].split("\nx-owner:")
+    assert "postgres://census_web:" in common
+    assert "postgres://census:" not in common
+    assert "postgres://census:" in owner
+    for name in ("web", "worker", "beat"):
+        assert "grant: {condition: service_completed_successfully}" in bodies[name]
+
+
 def test_an_empty_setting_is_as_none_at_all() -> None:
     """As docker-compose.yml passes what the operator did not set."""
     said = dict.fromkeys(("OIDC_ISSUER", "OIDC_ORIGINS", "SECRET_KEY_FALLBACKS", "CSRF_TRUSTED_ORIGINS"), "")
@@ -128,6 +140,20 @@ def test_web_worker_and_beat_are_started_and_looked_after() -> None:
     assert of_service(COMPOSE, "worker")[:4] == ["celery", "--app", "census", "worker"]
     assert of_service(COMPOSE, "beat")[:4] == ["celery", "--app", "census", "beat"]
     assert of_service(COMPOSE, "migrate")[:3] == ["python", "manage.py", "migrate"]
+    assert of_service(COMPOSE, "grant")[:3] == ["python", "manage.py", "grant_web_role"]
     assert "inspect ping" in of_service(COMPOSE, "worker", "test")[1]
     schedule = of_service(COMPOSE, "beat")[5]
     assert Path(schedule).name in of_service(COMPOSE, "beat", "test")[1]
+
+
+def test_the_virus_scanner_takes_what_the_portal_takes_and_says_where_it_stopped() -> None:
+    said = dict(re.findall(r"^      (\w+) (\S+)$", COMPOSE.partition("\n  clamd:\n")[2], re.MULTILINE))
+    for limit in ("StreamMaxLength", "MaxFileSize", "MaxScanSize"):
+        assert int(said[limit].removesuffix("M")) * 1024 * 1024 >= settings.MAX_REQUEST_BYTES >= LIMITS.size
+    assert said["AlertExceedsMax"] == "yes"
+    assert "source: clamd\n        target: /etc/clamav/clamd.conf" in COMPOSE
+
+
+def test_uploads_that_are_under_way_have_a_bounded_folder() -> None:
+    (size,) = re.findall(r"- /tmp:size=\$\{TMP_SIZE:-(\d+)m\}", COMPOSE)
+    assert int(size) * 1024 * 1024 >= 16 * settings.MAX_REQUEST_BYTES

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from time import perf_counter, strftime
 
-from tools.bench import making, one_core, previews, returns
+from tools.bench import making, one_core, previews, reports, returns
 
 ROOT = Path(__file__).parents[2]
 DOCUMENT = ROOT / "docs" / "performance.md"
@@ -90,6 +90,20 @@ def of_imports(rounds: int) -> str:
     return table(["family", "Polars and lxml", "the rules", "plan of a set", "bar for the rules"], rows)
 
 
+def of_reports(folder: Path) -> str:
+    """What a report of many findings costs once the return is checked."""
+    path = folder / "empty-pupils.xml"
+    reports.make(path)
+    rows = []
+    for found in reports.measured(path):
+        seconds, memory = float(found["report"]), float(found["memory"])
+        row = [f"{found['findings']:,}", str(found["format"]), f"{found['check']:.1f} s", f"{seconds:.1f} s"]
+        row += [f"{seconds / float(found['floor']):.2f}", against_bar(seconds, reports.SECONDS_BAR)]
+        rows.append([*row, f"{memory:.0f} MB", against_bar(memory, reports.MEMORY_BAR, " MB")])
+    heads = ["findings", "format", "read and check", "report", "against describing them alone", "bar"]
+    return table([*heads, "memory above the check", "bar"], rows)
+
+
 def of_previews() -> str:
     """How long "what would it do?" takes."""
     rows = [
@@ -108,9 +122,11 @@ def main() -> int:
     started = perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         against, alone = of_returns(Path(folder), options.rounds)
+        many = of_reports(Path(folder))
     parts = [
         f"### Against lxml alone (memory: {MEMORY_BAR} MB at most)\n\n{against}",
         f"### On one core, with one thread\n\n{alone}",
+        f"### Reports of many findings\n\n{many}",
         f"### Importing\n\n{of_imports(options.rounds)}",
     ]
     if not options.no_previews:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from typing import TextIO
 
 from validation.report import Report
@@ -20,14 +21,16 @@ def safe(text: str | None) -> str:
 def write(report: Report, file: TextIO) -> None:
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(COLUMNS)
+    writer.writerows(_rows(report))
+
+
+def _rows(report: Report) -> Iterator[tuple[str | int, ...]]:
     if report.refusal is not None:
-        writer.writerow(["refused", report.refusal.code, "error", "", "", "", "", "", report.refusal.sentence])
-    if report.reading is not None:
-        for fault in report.reading.faults:
-            row = ["structure", "", "error", fault.record or "", fault.row or "", fault.line or ""]
-            writer.writerow([*row, safe(fault.key), fault.path, safe(fault.message)])
-    if report.run is not None:
-        for finding in report.run.findings:
-            values = "; ".join(f"{tag}={value}" for tag, value in finding.values.items() if value is not None)
-            row = ["finding", finding.rule, finding.level, finding.record, finding.row, finding.line or ""]
-            writer.writerow([*row, safe(finding.key), safe(values), finding.message])
+        yield "refused", report.refusal.code, "error", "", "", "", "", "", report.refusal.sentence
+    for fault in report.reading.faults if report.reading else []:
+        place = (fault.record or "", fault.row or "", fault.line or "")
+        yield "structure", "", "error", *place, safe(fault.key), fault.path, safe(fault.message)
+    for finding in report.run.findings if report.run else []:
+        values = "; ".join(f"{tag}={value}" for tag, value in finding.values.items() if value is not None)
+        place = (finding.record, finding.row, finding.line or "")
+        yield "finding", finding.rule, finding.level, *place, safe(finding.key), safe(values), finding.message

@@ -1,6 +1,7 @@
 """Reading the command line, and what each command answers with.
 
-Exit codes: 0 no errors found, 1 errors found, 2 the file cannot be read or breaks the XSD, 64 wrong use.
+Exit codes: 0 no errors found, 1 errors found, 2 the file cannot be read or breaks the XSD, 64 wrong use, 74 the
+output could not be written in full.
 """
 
 from __future__ import annotations
@@ -9,18 +10,19 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
-from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
 from schemas import collections
 from schemas.intake import Refused
 from validation import book
-from validation.cli import csv_output, rules_output, sarif, text
+from validation.cli import csv_output, json_output, rules_output, sarif, text
+from validation.cli.output import Console, writing
 from validation.report import CHECKED, Report, report_on
 
 OK, ERRORS_FOUND, UNUSABLE_FILE, WRONG_USE = 0, 1, 2, 64
+FORMATS = ("text", "json", "csv", "sarif")
 PROGRESS_FROM = 5 * 1024 * 1024
 """Bytes from which reading takes long enough to show how far it is."""
 
@@ -39,7 +41,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("file", type=Path, metavar="FILE", help="the return: .xml, .xml.gz or a zip holding one")
     check.add_argument("--ruleset", metavar="COORD", help=f"such as {book.coordinates()[-1]}; the newest if not given")
     check.add_argument("--previous", type=Path, metavar="FILE", help="the return before this one, to compare with")
-    check.add_argument("--format", choices=["text", "json", "csv", "sarif"], default="text")
+    check.add_argument("--format", choices=FORMATS, default="text")
     rules = commands.add_parser("rules", help="list the rules of a rule set")
     rules.add_argument("--ruleset", metavar="COORD", help="the newest of each collection if not given")
     rules.add_argument("--format", choices=["text", "json"], default="text")
@@ -51,17 +53,13 @@ def _parser() -> argparse.ArgumentParser:
 
 def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
-    try:
-        match options.command:
-            case "check":
-                return _check(options)
-            case "rules":
-                return _rules(options)
-            case _:
-                return _explain(options)
-    except BrokenPipeError:  # The reader of a pipe (``| head``) has seen enough.
-        sys.stderr.close()
-        return OK
+    match options.command:
+        case "check":
+            return _check(options)
+        case "rules":
+            return _rules(options)
+        case _:
+            return _explain(options)
 
 
 def _wrong_use(message: object) -> int:
@@ -79,18 +77,22 @@ def _check(options: argparse.Namespace) -> int:
         return _wrong_use(f"the previous return cannot be used. {refusal.sentence}")
     except (LookupError, ValueError) as error:
         return _wrong_use(error.args[0])
-    match options.format:
-        case "json":
-            json.dump(report.as_dict(), sys.stdout, ensure_ascii=False, indent=1)
-            sys.stdout.write("\n")
-        case "csv":
-            csv_output.write(report, sys.stdout)
-        case "sarif":
-            json.dump(sarif.render(report), sys.stdout, ensure_ascii=False, indent=1)
-            sys.stdout.write("\n")
-        case _:
-            text.write(report, Console(soft_wrap=False, highlight=False))
+    with writing():
+        write(report, options.format, sys.stdout)
     return exit_code(report)
+
+
+def write(report: Report, form: str, file: TextIO) -> None:
+    """Write a report in one of ``FORMATS``, piece by piece: what is held does not grow with the findings."""
+    match form:
+        case "json":
+            json_output.write(report.document(), file)
+        case "csv":
+            csv_output.write(report, file)
+        case "sarif":
+            json_output.write(sarif.render(report), file)
+        case _:
+            text.write(report, Console(file=file, soft_wrap=False))
 
 
 def exit_code(report: Report) -> int:
@@ -128,11 +130,12 @@ def _rules(options: argparse.Namespace) -> int:
         rulesets = _chosen(options.ruleset)
     except LookupError as error:
         return _wrong_use(error.args[0])
-    if options.format == "json":
-        json.dump(rules_output.as_list(rulesets), sys.stdout, ensure_ascii=False, indent=1)
-        sys.stdout.write("\n")
-    else:
-        rules_output.write(rulesets, Console(highlight=False))
+    with writing():
+        if options.format == "json":
+            json.dump(rules_output.as_list(rulesets), sys.stdout, ensure_ascii=False, indent=1)
+            sys.stdout.write("\n")
+        else:
+            rules_output.write(rulesets, Console())
     return OK
 
 
@@ -143,5 +146,6 @@ def _explain(options: argparse.Namespace) -> int:
         return _wrong_use(error.args[0])
     if not found:
         return _wrong_use(f"there is no rule {options.rule}. See them all with: python -m validation rules")
-    rules_output.explain(options.rule, found, Console(highlight=False))
+    with writing():
+        rules_output.explain(options.rule, found, Console())
     return OK

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from validation.book import load
@@ -11,7 +12,7 @@ _LEVELS = {"error": "error", "query": "warning"}
 
 
 def render(report: Report) -> dict[str, Any]:
-    """The SARIF log of one report."""
+    """The SARIF log of one report, its rules and results as iterators, made as they are read."""
     return {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -21,40 +22,40 @@ def render(report: Report) -> dict[str, Any]:
                 "artifacts": [{"location": {"uri": report.path.name}, "hashes": {"sha-256": report.sha256}}],
                 "columnKind": "unicodeCodePoints",
                 "results": _results(report),
-                "properties": {"outcome": report.outcome, "ruleset": report.run.ruleset if report.run else None},
+                "properties": {
+                    "outcome": report.outcome,
+                    "ruleset": report.run.ruleset if report.run else None,
+                    "structureCount": report.reading.fault_count if report.reading else 0,
+                },
             }
         ],
     }
 
 
-def _rules(report: Report) -> list[dict[str, Any]]:
+def _rules(report: Report) -> Iterator[dict[str, Any]]:
     if report.run is None:
-        return []
+        return
     rules = load(report.run.ruleset).rules
-    return [
-        {
-            "id": code,
-            "shortDescription": {"text": rules[code].message},
-            "fullDescription": {"text": rules[code].fails_when},
-            "help": {"text": rules[code].fix},
-            "defaultConfiguration": {"level": _LEVELS[rules[code].level]},
-        }
-        for code, result in report.run.rules.items()
-        if result.failures
-    ]
+    for code, result in report.run.rules.items():
+        if result.failures:
+            yield {
+                "id": code,
+                "shortDescription": {"text": rules[code].message},
+                "fullDescription": {"text": rules[code].fails_when},
+                "help": {"text": rules[code].fix},
+                "defaultConfiguration": {"level": _LEVELS[rules[code].level]},
+            }
 
 
-def _results(report: Report) -> list[dict[str, Any]]:
-    results = []
+def _results(report: Report) -> Iterator[dict[str, Any]]:
     if report.refusal is not None:
-        results.append(_result(report, f"refused/{report.refusal.code}", "error", report.refusal.sentence, None))
-    faults = report.reading.faults if report.reading else []
-    results += [_result(report, "structure", "error", fault.message, fault.line) for fault in faults]
+        yield _result(report, f"refused/{report.refusal.code}", "error", report.refusal.sentence, None)
+    for fault in report.reading.faults if report.reading else []:
+        yield _result(report, "structure", "error", fault.message, fault.line)
     for finding in report.run.findings if report.run else []:
         held = ", ".join(f"{tag}: {value}" for tag, value in finding.values.items() if value is not None)
         message = f"{finding.message} {held}" if held else finding.message
-        results.append(_result(report, finding.rule, _LEVELS[finding.level], message, finding.line))
-    return results
+        yield _result(report, finding.rule, _LEVELS[finding.level], message, finding.line)
 
 
 def _result(report: Report, rule: str, level: str, message: str, line: int | None) -> dict[str, Any]:

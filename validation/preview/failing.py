@@ -10,6 +10,7 @@ import polars as pl
 
 from schemas.stacking import RETURN
 from schemas.tables import Tables
+from validation import header_year
 from validation.beside import POSITION
 from validation.book import RuleSet
 from validation.check import Beyond
@@ -63,7 +64,8 @@ def failing(
     """
     beyond = Beyond(previous, references)
     plan = ruleset.plan
-    numbers = {planned.rule.code: _applies_to(planned, phases) for planned in plan.rules}
+    another_year = header_year.disagreeing(stacked) if header_year.OPTION in ruleset.options else None
+    numbers = {planned.rule.code: _applies_to(planned, phases, another_year) for planned in plan.rules}
     members = [
         planned
         for planned in plan.rules
@@ -84,7 +86,7 @@ def failing(
         if unread := describer.unreadable_at(planned, frame):
             positions = positions.filter(~frame[POSITION].gather(positions).is_in(sorted(unread)))
         returns = frame[RETURN].gather(positions)
-        if planned.rule.phases:
+        if len(numbers[planned.rule.code]) < len(phases):
             mine = returns.is_in(numbers[planned.rule.code].implode())
             positions, returns = positions.filter(mine), returns.filter(mine)
         if len(positions):
@@ -105,8 +107,11 @@ def skipped(
     return found
 
 
-def _applies_to(planned: Planned, phases: pl.Series) -> pl.Series:
-    """Numbers of the returns of the rule's phases."""
-    if not planned.rule.phases:
-        return pl.Series(range(len(phases)), dtype=pl.UInt32)
-    return phases.is_in(list(planned.rule.phases)).fill_null(False).arg_true()
+def _applies_to(planned: Planned, phases: pl.Series, another_year: pl.Series | None = None) -> pl.Series:
+    """Numbers of the returns of the rule's phases, without those in which it measures no dates."""
+    applies = pl.Series([True] * len(phases), dtype=pl.Boolean)
+    if planned.rule.phases:
+        applies = phases.is_in(list(planned.rule.phases)).fill_null(False)
+    if another_year is not None and planned.measures_dates:
+        applies &= ~another_year
+    return applies.arg_true()

@@ -18,6 +18,7 @@ from django.db import connection, transaction
 
 from accounts.demo import PASSWORD, create_organisations_and_people
 from accounts.models import Membership, Organisation
+from census.connections import prepare_broker
 from census.supervisor import Child, Supervisor
 
 HOST = "127.0.0.1"
@@ -41,6 +42,7 @@ class Command(BaseCommand):
         lock = self.only_one()
         self.check_port(port)
         self.prepare()
+        prepare_broker()  # or the web server says that it is not ready until the worker has made the folders
         supervisor = Supervisor(self.children(port), say=self.say)
         supervisor.stop_on_signals()
         try:

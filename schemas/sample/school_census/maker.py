@@ -11,7 +11,7 @@ from schemas.sample.makers import Made, Size
 from schemas.sample.making import with_most_faults
 from schemas.sample.school_census.make import make_return
 from schemas.sample.school_census.references import references
-from schemas.sample.school_census.setting import PHASES, TERMS, Setting, Term
+from schemas.sample.school_census.setting import PHASES, TERMS, Phase, Setting, Term
 
 __all__ = ["add_arguments", "golden", "make", "phases", "references", "sized", "sizes"]
 
@@ -64,5 +64,5 @@ def phases(collection: CollectionType) -> Sequence[str]:
 
 def golden(collection: CollectionType, year: int, phase: str, *, faulty: bool) -> str:
     """A small school with as many faults as there is room for."""
-    setting = Setting(term=cast("Term", collection.term), year=year, phase=phase, pupils=60, seed=11)
+    setting = Setting(term=cast("Term", collection.term), year=year, phase=cast("Phase", phase), pupils=60, seed=11)
     return with_most_faults(lambda out, faults: make_return(setting, out, faults=faults), faulty=faulty)

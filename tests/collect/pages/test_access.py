@@ -101,7 +101,7 @@ def test_access_ends_with_its_last_day(two: tuple[Return, Return], everywhere: b
 
 def test_the_grid_changes_many_at_once_and_says_so_in_the_events(act: Act, two: tuple[Return, Return]) -> None:
     first, _ = two
-    client = act(first.organisation, role="approver")
+    client = act(first.organisation, "edit", role="approver")
     people = [member(first.organisation) for _ in range(2)]
     text = client.get("/access/").content.decode()
     assert first.collection.name in text

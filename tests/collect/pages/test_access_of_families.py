@@ -110,7 +110,7 @@ def test_it_is_asked_for_and_given() -> None:
 def test_the_grid_names_the_family_and_changes_many_at_once(act: Act) -> None:
     first = ReturnFactory.create()
     people = [member(first.organisation) for _ in range(2)]
-    client = act(first.organisation, role="approver")
+    client = act(first.organisation, "submit", role="approver")
     page = client.get("/access/").content.decode()
     assert "School census: every one, those to come included" in page
     said = {"person": [one.pk for one in people], "collection": FAMILY, "may": ["view", "submit"]}

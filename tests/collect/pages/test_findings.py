@@ -15,9 +15,11 @@ from django.test.utils import CaptureQueriesContext
 from accounts.scope import Actor
 from collect.actions import Chosen, Explain, SendBackExplanation
 from collect.models import Return, Status
+from collect.services.check import work_once
 from tests.collect.factories import agent_of, source_of
 from tests.collect.pages.words import links_of, text_of
-from tests.collect.support import Found, check, error, pupil_xml, put, query
+from tests.collect.support import Found, check, error, pupil_xml, put, query, tools, upload
+from validation.causes import Cause
 
 pytestmark = pytest.mark.django_db
 Browse = Callable[[Actor], Client]
@@ -239,3 +241,26 @@ def test_a_sound_file_has_no_faults(school_return: Return, actor: Actor, browse:
     assert "No file has been checked" in text_of(client.get(address))
     check(school_return, actor)
     assert "is built as it should be" in text_of(client.get(address))
+
+
+def test_a_fault_in_many_places_is_said_once_before_the_list(
+    school_return: Return, actor: Actor, browse: Browse
+) -> None:
+    many = "".join(pupil_xml(upn(n), f"Name{n}", more="<Nonsense/>") for n in range(1, 13))
+    check(school_return, actor, pupils=many)
+    words = text_of(browse(actor).get(f"/returns/{school_return.pk}/structure/"))
+    assert "Start here: the same fault in many places" in words
+    assert "name is spelled. (12 places)" in words
+
+
+def test_one_cause_of_many_findings_comes_first(school_return: Return, actor: Actor, browse: Browse) -> None:
+    check(school_return, actor, error(1), error(2))
+    page = browse(actor).get(f"/returns/{school_return.pk}/findings/")
+    assert "one cause, many findings" not in text_of(page)
+    cause = Cause(
+        "None of the 71 pupils has Pupil identifiers (PupilIdentifiers)", "Message/Pupils", 71, ("1500", "1580"), 142
+    )
+    upload(school_return, actor, "again")
+    assert work_once(tools([error(1), error(2)], causes=[cause])) is not None
+    words = text_of(browse(actor).get(f"/returns/{school_return.pk}/findings/"))
+    assert f"{cause.words}. That raises 142 of the findings below, by 2 rules." in words

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.scope import Actor
 from collect.models import Collection, Return, Status
+from collect.selectors.overview import overview
 from collect.services.check import work_once
 from tests.collect.factories import CollectionFactory, ReturnFactory, actor_for, source_of
 from tests.collect.pages.words import links_of, text_of, title_of
@@ -121,3 +122,36 @@ def test_many_collections_cost_no_more_queries(school_return: Return, browse: Br
     with CaptureQueriesContext(connection) as many:
         client.get("/")
     assert len(many) == len(one)
+
+
+@pytest.mark.parametrize(
+    ("status", "who"), [(Status.REJECTED, "Your local authority"), (Status.REJECTED_BY_COLLECTOR, "DfE")]
+)
+def test_after_a_rejection_what_was_asked_comes_before_submitting(
+    school_return: Return, browse: Browse, status: Status, who: str
+) -> None:
+    actor = source_of(school_return)
+    asked = (
+        f"{who} asked for changes. Correct them in your MIS and upload a new file, or explain why the values "
+        "are right. Then submit your return again."
+    )
+    check(school_return, actor)
+    put(school_return, status)
+    Return.objects.filter(pk=school_return.pk).update(last_reason="Class 3 is missing.")
+    assert overview(actor, school_return.pk).next_step == asked
+    page = browse(actor).get(f"/returns/{school_return.pk}/")
+    button = page.content.decode().partition('class="govuk-button"')[2].partition("</a>")[0]
+    assert "Upload" in button
+    assert "Submit" not in button
+    home = browse(actor).get("/").content.decode()
+    assert "See what you were asked for" in home
+    assert "Submit your return" not in home
+    check(school_return, actor, error(1), query(2))
+    put(school_return, status)
+    step = overview(actor, school_return.pk).next_step
+    assert step == f"{asked} 1 error and 1 query are also left."
+    check(school_return, actor, query(2))
+    put(school_return, status)
+    assert overview(actor, school_return.pk).next_step == f"{asked} 1 query is also left."
+    check(school_return, actor)
+    assert overview(actor, school_return.pk).next_step == "Submit your return."
