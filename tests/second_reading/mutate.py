@@ -6,7 +6,9 @@ A spoilt value is still of its type, so that the schema takes it and rules must 
 
 from __future__ import annotations
 
+import json
 import random
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache
@@ -154,13 +156,25 @@ def _value(place: Place, chance: random.Random, given: Return) -> str:
         case "boolean":
             return chance.choice(["true", "false", "1", "0"])
         case "integer":
-            return str(chance.choice([0, 1, 2, 3, 10, 15, 27, 38, 39, 90, 91, 400]))
+            return str(chance.choice([0, 1, 2, chance.choice(named_numbers(given.family))]))
         case "decimal":
             return chance.choice(["0", "0.5", "14.99", "15", "15.01", "15.10", "15.125", "30", "-1"])
     if place.codeset:
         listed = sorted(facts.codes(given.family, place.codeset, given.year))
-        return chance.choice([*listed, *listed, listed[0].lower(), "ZZ"])
+        return chance.choice([*listed, *listed, listed[0].lower(), *_RARE.get(place.codeset, ["ZZ"])])
     return chance.choice(["true", "FALSE", "0", "1", "12345678901", "09:00", "H801200001001", "A-1", "x"])
+
+
+_RARE = {"NCyear": ["X"] * 20}
+"""Codes that rules treat apart, and samples seldom have."""
+
+
+@cache
+def named_numbers(family: str) -> list[int]:
+    """The numbers that the published conditions name, and those beside them."""
+    rules = json.loads((facts.SPEC / family / "rules.json").read_text(encoding="utf-8"))
+    named = {int(word) for rule in rules for word in re.findall(r"\b[0-9]{1,4}\b", rule["condition"])}
+    return sorted({number + beside for number in named for beside in (-1, 0, 1) if number + beside >= 0})
 
 
 _OF_TYPE: dict[str, list[Spoil]] = {
@@ -184,7 +198,7 @@ def boundaries(family: str, year: int, term: str) -> list[date]:
         born_by = [facts.window(term, year, name) for name in ("AGEDATE", "ATTAGEDATE", "TERMCUT")]
         last = facts.census_day(term, year)
         births = [by[0] for by in born_by if by]
-        ages = list(range(2, 20))
+        ages = list(range(27))
     else:
         last = date(year + 1, 3, 31)
         days = {names.add_months(last, -12) + timedelta(days=1), facts.minus_working_days(last, 15)}
