@@ -3,6 +3,7 @@
 # make lint    style, types, the direction of imports, deployment settings
 # make audit   known weaknesses of the pinned packages (asks the Python advisory database on the network)
 # make rehearse  the Dockerfile and docker-compose.yml performed without Docker (some minutes; asks the package index)
+# make check-rules  the rules against a second reading of what is published, over new returns each time (some minutes)
 # make bench   what reading, checking and previews cost, against their bars (some minutes)
 
 PYTHON ?= python3
@@ -14,7 +15,7 @@ PYTEST_WORKERS ?= 2
 
 AUDIT := .venv-audit
 
-.PHONY: audit rehearse run test test-sqlite test-services test-browser lint format bench vendor-check clean help
+.PHONY: audit check-rules rehearse run test test-sqlite test-services test-browser lint format bench vendor-check clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -66,6 +67,10 @@ audit:
 
 rehearse: $(VENV)/ready
 	$(BIN)/python -m tools.rehearse
+
+# The seed is printed; CHECK_RULES="--seed 7" repeats a run.
+check-rules: $(VENV)/ready
+	$(BIN)/python -m tests.second_reading $(CHECK_RULES)
 
 bench: $(VENV)/ready
 	$(BIN)/python -m tools.bench

@@ -1,4 +1,4 @@
-"""Facts that conditions name: code sets, windows, ranges, working days. Read from the published tables, nothing derived."""
+"""Facts that conditions name: code sets, windows, ranges, working days, as the published tables have them."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """The language of conditions: a recursive-descent parser that makes a condition into a function of a record.
 
-``and`` binds before ``or``; brackets win. A predicate without a subject (``absent or not in codeset Sex``) belongs to the
-subject before it. What stands inside ``with`` and ``has`` is seen from the record named there, where the items of the
-records around it are visible too. :class:`NotSaid` is raised for prose.
+``and`` binds before ``or``; brackets win. A predicate without a subject (``absent or not in codeset Sex``) belongs to
+the subject before it. What stands inside ``with`` and ``has`` is seen from the record named there, where the items of
+the records around it are visible too. :class:`NotSaid` is raised for prose.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from functools import cache
 from typing import Any
 
 from tests.second_reading import names
-from tests.second_reading.predicates import Predicate, PredicateReader, Term, same
+from tests.second_reading.predicates import PredicateReader, same
 from tests.second_reading.records import Record, Value, layout_of
+from tests.second_reading.terms import TermReader
 from tests.second_reading.words import NotSaid, Words
 
 Test = Callable[[Record], bool]
-_SHARE = {"more than half of": ("more than", 50)}
 
 
 @cache
@@ -36,25 +36,10 @@ class _Conditions:
     def __init__(self, text: str, family: str, year: int):
         self.words = Words(text)
         self.layout = layout_of(family, year)
-        self.predicates = PredicateReader(self.words, self.term, self.known, family)
+        self.terms = TermReader(self.words, self.layout, self.chosen)
+        self.predicates = PredicateReader(self.words, self.terms.compared, self.terms.known, family)
 
     # Names
-
-    def known(self, word: str) -> bool:
-        """Whether it is a name of the layout or of the contract: not a code."""
-        return (
-            all(tag in self.layout.tags for tag in word.split("/"))
-            or word in names.NUMBERS
-            or word in names.TESTS
-            or word in names.DAYS
-            or word in ("POS", "REF", "START")
-        )
-
-    def item(self) -> str:
-        word = self.words.take()
-        if self.layout.tags.get(word.rpartition("/")[2]) != "item" or not self.known(word):
-            raise NotSaid("an item")
-        return word
 
     def records(self) -> str:
         word = self.words.take()
@@ -139,7 +124,7 @@ class _Conditions:
         return lambda record: record.has(tag) != absent
 
     def _of_one(self) -> Test:
-        subject = self.term()
+        subject = self.terms.term()
         predicate = self.predicates.chain()
         return lambda record: predicate(subject(record), record)
 
@@ -162,17 +147,17 @@ class _Conditions:
 
     def _several(self, kind: Callable[[Any], bool] | None) -> Test:
         """``A, B or C absent``: any of them; ``A and B both absent``: all."""
-        items = [self.item()]
+        items = [self.terms.item()]
         joint = ""
         while True:
             if self.words.said("to"):
-                items += _up_to(items[-1], self.item())
+                items += _up_to(items[-1], self.terms.item())
                 continue
             found = self.words.said(", or", ", and", ",", "or", "and")
             if not found:
                 break
             joint = found.strip(", ") or joint
-            items.append(self.item())
+            items.append(self.terms.item())
         if kind is None:
             if len(items) < 2:
                 raise NotSaid("several items")
@@ -189,7 +174,7 @@ class _Conditions:
         """``REC``, ``REC with …``, ``REC without ITEM``: the records of a tag that are so."""
         tag = self.records()
         if self.words.said("without"):
-            item = self.item()
+            item = self.terms.item()
             return lambda record: [one for one in record.records(tag) if one.get(item) is None]
         some = self.words.said("with")
         test = self.all_of() if some else None
@@ -197,7 +182,7 @@ class _Conditions:
 
     def _item_and_more(self) -> Test:
         """``a SessionDetail has AttendanceReason and Sessions absent``: an item by itself is present."""
-        item = self.item()
+        item = self.terms.item()
         self.words.must("and")
         rest = self.all_of()
         return lambda record: record.get(item) is not None and rest(record)
@@ -258,10 +243,10 @@ class _Conditions:
         if self.words.said("two"):
             tag = self.records()
             self.words.must("with the same")
-            item = self.item()
+            item = self.terms.item()
         else:
             self.words.must("same")
-            item = self.item()
+            item = self.terms.item()
             if self.words.said("twice for a pupil"):
                 return lambda record: _repeated(record.all(item))
             self.words.must("on two")
@@ -298,96 +283,13 @@ class _Conditions:
         self.words.must("an FSMperiod that overlaps window FSM")
         return names.overlaps_fsm_window
 
-    # Terms
-
-    def term(self) -> Term:
-        """A value: an item, a number, a sum, a count."""
-        signs, parts = ["+"], [self._part()]
-        while sign := self.words.said("+", "-"):
-            signs.append(sign)
-            parts.append(self._part())
-        absent_is_0 = bool(self.words.said("( absent = 0 )"))
-        if len(parts) == 1 and not absent_is_0:
-            return parts[0]
-
-        def total(record: Record) -> Value:
-            values = [part(record) for part in parts]
-            if absent_is_0:
-                values = [value or 0 for value in values]
-            if None in values:
-                return None
-            return sum(value if sign == "+" else -value for sign, value in zip(signs, values, strict=True))
-
-        return total
-
-    def _part(self) -> Term:
-        return self.words.first(self._counted, self._summed, self._computed, self._end_of_window, self._name)
-
-    def _counted(self) -> Term:
-        self.words.must("count of")
-        chosen = self.chosen()
-        return lambda record: len(chosen(record))
-
-    def _summed(self) -> Term:
-        self.words.must("sum of")
-        item = self.item()
-        self.words.must("over")
-        chosen = self.chosen()
-        return lambda record: sum(one.get(item) or 0 for one in chosen(record))
-
-    def _computed(self) -> Term:
-        name = self.words.must("POS", "abs")
-        self.words.must("(")
-        inside = self.term()
-        self.words.must(")")
-        if name == "POS":
-            return lambda record: names.position(inside(record))
-        return lambda record: None if inside(record) is None else abs(inside(record))
-
-    def _end_of_window(self) -> Term:
-        at = {"start of window": 0, "end of window": 1}[self.words.must("start of window", "end of window")]
-        name = self.words.take()
-        return lambda record: (names.window(record, name) or (None, None))[at]
-
-    def _name(self) -> Term:
-        word = self.words.take()
-        if word in names.NUMBERS:
-            return names.NUMBERS[word]
-        if word in names.DAYS:
-            return lambda record: names.day(record, word)
-        if word == "REF":
-            return names.reference_date
-        if self.known(word) and self.layout.tags.get(word.rpartition("/")[2]) == "item":
-            return lambda record: record.get(word)
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", word):
-            return lambda record: names.date.fromisoformat(word)
-        if re.fullmatch(r"[0-9]+", word):
-            return lambda record: _Number(word)
-        if self.known(word) or not re.fullmatch(r"[A-Z][A-Za-z]*", word):
-            raise NotSaid("a value")
-        return lambda record: word
-
-
-class _Number(int):
-    """A number of a condition, which may also be a code: ``01`` is not ``1``."""
-
-    def __new__(cls, text: str) -> _Number:
-        made = super().__new__(cls, text)
-        made.text = text
-        return made
-
-    text: str
-
-    def __str__(self) -> str:
-        return self.text
-
 
 def _none(values: Any) -> bool:
     return not any(values)
 
 
 def _exactly_one(values: Any) -> bool:
-    return sum(values) == 1
+    return bool(sum(values) == 1)
 
 
 def _but(some: list[Test], unless: Test) -> Test:
@@ -404,6 +306,3 @@ def _up_to(first: str, last: str) -> list[str]:
 def _repeated(values: list[Value]) -> bool:
     there = [value for value in values if value is not None]
     return any(same(one, other) for place, one in enumerate(there) for other in there[:place])
-
-
-__all__ = ["NotSaid", "Predicate", "Test", "parse"]

@@ -176,7 +176,7 @@ _OF_TYPE: dict[str, list[Spoil]] = {
 
 @cache
 def boundaries(family: str, year: int, term: str) -> list[date]:
-    """Days on, before and after which rules change their mind: ends of windows, birthdays on dates that ages count by."""
+    """Days about which rules change their mind: ends of windows, birthdays on the dates by which ages are counted."""
     if family == "school_census":
         days = {
             day for name in (*names.DAYS, "FSM", "ATT1", "ATT2", "EXC") for day in facts.window(term, year, name) or ()
@@ -184,13 +184,13 @@ def boundaries(family: str, year: int, term: str) -> list[date]:
         born_by = [facts.window(term, year, name) for name in ("AGEDATE", "ATTAGEDATE", "TERMCUT")]
         last = facts.census_day(term, year)
         births = [by[0] for by in born_by if by]
-        ages = range(2, 20)
+        ages = list(range(2, 20))
     else:
         last = date(year + 1, 3, 31)
         days = {names.add_months(last, -12) + timedelta(days=1), facts.minus_working_days(last, 15)}
         days |= {facts.minus_working_days(last, 45), names.add_months(last, 9), last - timedelta(days=30)}
         days |= {facts.minus_working_days(names.add_months(last, -12) + timedelta(days=1), 1)}
-        births, ages = [last, date(year, 8, 31)], (6, 25)
+        births, ages = [last, date(year, 8, 31)], [6, 25]
     assert last is not None
     days |= {last} | {names.add_months(by, -12 * age) for by in births for age in ages}
     return sorted({day + timedelta(days=shift) for day in days for shift in (-1, 0, 1)})

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from tests.second_reading import facts, names
@@ -18,6 +18,7 @@ from tests.second_reading.words import NotSaid, Words
 
 Term = Callable[[Record], Value]
 Predicate = Callable[[Value, Record], bool]
+Span = Callable[[Record], tuple[Value, Value] | None]
 _RANGE = re.compile(r"([A-Z]*)(\d+)([A-Z]?)-([A-Z]*)(\d+)([A-Z]?)$")
 _CODE = re.compile(r"[A-Z0-9][A-Za-z0-9*]*$")
 
@@ -158,10 +159,7 @@ class PredicateReader:
     def _digits(self) -> Predicate:
         self.words.said("exactly")
         number = self._whole()
-        if self.words.said("to"):
-            most = self._whole()
-        else:
-            most = number
+        most = self._whole() if self.words.said("to") else number
         self.words.must("digits")
         return lambda value, record: value is not None and bool(re.fullmatch(f"[0-9]{{{number},{most}}}", str(value)))
 
@@ -214,22 +212,7 @@ class PredicateReader:
         inside = not self.words.said("outside")
         if inside:
             self.words.must("inside", "in")
-        if self.words.said("window"):
-            name = self.words.take()
-            within: Callable[[Record], tuple[Any, Any] | None] = lambda record: names.window(record, name)
-        elif self.words.said("PERIOD"):
-            within = names.period
-        else:
-            ends = range_of(self.words.next)
-            if ends:
-                self.words.take()
-                low: Term = lambda record: ends[0]
-                high: Term = lambda record: ends[1]
-            else:
-                low = self.term()
-                self.words.must("to")
-                high = self.term()
-            within = lambda record: (low(record), high(record))
+        within = self._span()
 
         def outside(value: Value, record: Record) -> bool:
             """Below the one or above the other; what an end that is absent would say is false."""
@@ -241,6 +224,20 @@ class PredicateReader:
             return None not in (value, low, high) and low <= value <= high
 
         return holds if inside else outside
+
+    def _span(self) -> Span:
+        """``window ATT1``, ``PERIOD``, ``1-38``, ``2 to 27``: the two ends of each record's span."""
+        if self.words.said("window"):
+            return partial(_window, self.words.take())
+        if self.words.said("PERIOD"):
+            return names.period
+        if ends := range_of(self.words.next):
+            self.words.take()
+            return lambda record: ends
+        low = self.term()
+        self.words.must("to")
+        high = self.term()
+        return lambda record: (low(record), high(record))
 
     def _compared(self) -> Predicate:
         sign = self.words.must(*COMPARE)
@@ -282,6 +279,10 @@ class PredicateReader:
         return lambda value, record: value is not None and str(value) == word
 
 
+def _window(name: str, record: Record) -> tuple[Value, Value] | None:
+    return names.window(record, name)
+
+
 def _negated(predicate: Predicate) -> Predicate:
     """``not in (…)``: not of an absent value either."""
     return lambda value, record: value is not None and not predicate(value, record)
@@ -291,10 +292,3 @@ def _decimals(value: Decimal) -> int:
     exponent = value.normalize().as_tuple().exponent
     assert isinstance(exponent, int)
     return max(0, -exponent)
-
-
-def literal(word: str) -> Value:
-    """A number, a date, or else a code."""
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", word):
-        return date.fromisoformat(word)
-    return word

@@ -180,7 +180,7 @@ def academic_year(family: str, calendar_year: int, term: str) -> int:
 
 
 def typed(text: str | None, kind: str) -> Value:
-    """A value of the layout's type; None where it is absent, or not of it: that is a fault of structure, not a rule's."""
+    """A value of the layout's type; None where it is absent, or not of that type, which is a fault of structure."""
     text = (text or "").strip(WHITE_SPACE)
     if not text:
         return None

@@ -9,7 +9,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tests.second_reading import prose_children_in_need, prose_school_census  # noqa: F401  (they note what they read)
+import tests.second_reading.prose.attendance
+import tests.second_reading.prose.children
+import tests.second_reading.prose.enquiries
+import tests.second_reading.prose.learning_aims
+import tests.second_reading.prose.plans
+import tests.second_reading.prose.pupils
+import tests.second_reading.prose.referrals
+import tests.second_reading.prose.schools  # noqa: F401  (they note what they read)
 from tests.second_reading.facts import SPEC
 from tests.second_reading.language import Test, parse
 from tests.second_reading.prose import READ, READ_AS_PORTAL
@@ -27,7 +34,7 @@ Found = tuple[str, str, int]
 
 @dataclass(frozen=True)
 class Published:
-    """A rule as published. ``condition`` is the amended one where the portal's differs, which is listed with a reason."""
+    """A rule as published. ``condition`` is the amended one where ``tests/spec`` lists a difference with its reason."""
 
     family: str
     code: str
@@ -76,7 +83,7 @@ def noted(file: str) -> dict[str, dict[str, Any]]:
 
 @cache
 def differences(family: str) -> dict[str, dict[str, str]]:
-    """Where the portal and the contract differ, by rule, block or name: ``portal`` has what the portal does, and why."""
+    """Where the portal differs from what is published, by rule, block or name: ``portal`` is what it does."""
     return noted("differences.toml").get(family, {})
 
 

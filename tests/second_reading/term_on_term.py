@@ -57,6 +57,6 @@ def read_term_on_term(text: str, params: dict[str, Any], family: str, year: int,
         if said["what"] == "percentage" and now[1] == 0:
             return of_nobody
         change = 100 * (measure(now) - measure(before)) / measure(before)
-        return change >= params["percent"] if said["way"] == "above" else change <= -params["percent"]
+        return bool(change >= params["percent"] if said["way"] == "above" else change <= -params["percent"])
 
     return holds

@@ -77,8 +77,8 @@ DIFFERENCES = {
         "ChildIdentifiers": (child(),),
         "ChildCharacteristics": (child(),),
         "REF": (
-            header(ReferenceDate="2026-03-31"),
-            child(CINdetails=[{"ChildProtectionPlans": [{"CPPstartDate": "2026-06-01"}]}]),
+            header(ReferenceDate="2027-01-31"),
+            child(CINdetails=[{"ChildProtectionPlans": [{"CPPstartDate": "2027-03-01"}]}]),
         ),
     },
 }

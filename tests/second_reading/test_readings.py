@@ -54,7 +54,7 @@ def test_every_difference_is_given_a_reason():
 
 def test_the_second_reading_knows_nothing_of_the_portal():
     """Independence is the point: save for the modules that run the comparison, only tables of facts are shared."""
-    for path in HERE.glob("*.py"):
+    for path in HERE.rglob("*.py"):
         if path.stem in JUDGES or path.stem.startswith("test_"):
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

@@ -78,6 +78,8 @@ def test_rules_say_what_was_published_save_where_listed_with_why(family):
         entry = listed.pop(code, {})
         assert differing == entry.get("differs_in", []), (code, said, published_of_it)
         assert not differing or entry["reason"]
+        assert ("condition" in entry) == ("condition" in differing)
+        assert entry.get("condition", in_code(family)[code].fails_when) == in_code(family)[code].fails_when
     assert not listed
 
 
