@@ -28,9 +28,11 @@ def make(path: Path, pupils: int = PUPILS) -> None:
     from schemas import collections
     from validation.fragments import fragment, message
 
-    kind = collections.get("school-census-autumn")
-    empty = "      <PupilOnRoll/>\n"
-    one = message(kind, 2026, [fragment("PupilOnRoll")()], "SS").decode()
+    kind = collections.all()[0]
+    person = kind.people_records()[0].tag
+    phase = kind.example[kind.phase_item] if kind.phase_item else None
+    one = message(kind, max(kind.years), [fragment(person)()], phase).decode()
+    empty = f"<{person}/>\n"
     assert one.count(empty) == 1
     path.write_text(one.replace(empty, empty * pupils), encoding="utf-8")
 
