@@ -164,6 +164,8 @@ def start_worker(
         if worker.poll() is None:
             os.killpg(worker.pid, 9)
         worker.wait()
+    for log in sorted(tmp_path.glob("worker-*.log")):
+        print(f"== {log.name}\n{log.read_text(errors='replace')[-5000:]}")  # noqa: T201  (shown where the test failed)
     warned = [event for log in sorted(tmp_path.glob("worker-*.log")) for event in in_file(log)]
     left = unasked(warned, asked_of(request.node))
     assert not left, f"a worker logged without being asked for (mark the test with pytest.mark.logs): {left}"

@@ -7,13 +7,20 @@ from collections.abc import Callable
 
 PATIENCE = 120.0
 STEP = 0.02
+EVERY = 10.0
 
 
-def until(true: Callable[[], bool], patience: float = PATIENCE) -> bool:
-    """Look until it is so; False when the deadline has passed."""
-    deadline = time.monotonic() + patience
+def until(true: Callable[[], bool], patience: float = PATIENCE, meanwhile: Callable[[], object] | None = None) -> bool:
+    """Look until it is so; False when the deadline has passed.
+
+    ``meanwhile`` is done every ten seconds, as beat has the sweeper do: the table holds the truth, not the bell.
+    """
+    deadline, next_time = time.monotonic() + patience, time.monotonic() + EVERY
     while not true():
         if time.monotonic() > deadline:
             return False
+        if meanwhile is not None and time.monotonic() > next_time:
+            meanwhile()
+            next_time += EVERY
         time.sleep(STEP)
     return True

@@ -44,7 +44,7 @@ class RuleResult:
 
 @dataclass
 class Run:
-    """One return checked with one rule set. Findings are in order of rule, then row; described when they are read."""
+    """One return checked with one rule set. Findings are in order of rule, then row; they are described when read."""
 
     ruleset: str
     ruleset_sha256: str

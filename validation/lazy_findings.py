@@ -1,7 +1,8 @@
 """The findings of a check, described only when they are asked for.
 
-Where a rule fails is four bytes a record; a described finding is half a kilobyte and most of the time of a check that
-finds a lot. So a check keeps the places, and whoever reads findings pays for those that they read, a batch at a time.
+Where a rule fails is four bytes a record; a described finding is half a kilobyte, and describing takes most of the time
+of a check that finds a lot. So a check keeps the places, and who reads the findings pays for those that they read, a
+batch at a time.
 """
 
 from __future__ import annotations

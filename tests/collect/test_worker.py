@@ -141,7 +141,7 @@ def recover(start_worker: Start, submission: Submission) -> None:
     Job.objects.filter(state=Job.State.RUNNING).update(lease_until=timezone.now() - timedelta(seconds=1))
     start_worker()
     sweep()
-    assert until(lambda: is_checked(submission))
+    assert until(lambda: is_checked(submission), meanwhile=sweep)
     checked_once(submission)
 
 

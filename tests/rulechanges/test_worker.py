@@ -37,19 +37,19 @@ def test_a_worker_killed_among_rechecks(start_worker: Start) -> None:
     many = "".join(pupil_xml(f"A8232001{number:05d}", f"Name {number}") for number in range(400))
     for return_ in returns:
         upload(return_, agent, pupils=many)
-    assert until(lambda: Submission.objects.filter(state="checked").count() == 6)
+    assert until(lambda: Submission.objects.filter(state="checked").count() == 6, meanwhile=sweep)
     rule = Standing.objects.filter(level="error").first()
     assert rule is not None
     patch = Propose(collector(), returns[0].collection.ruleset, rule.rule, "switch_off", "It counts guests.").perform()
     Confirm(collector(), patch).perform()
     spread.spread_due()
-    assert until(lambda: Job.objects.filter(kind="recheck", state="done").exists())
+    assert until(lambda: Job.objects.filter(kind="recheck", state="done").exists(), meanwhile=sweep)
     kill(worker)
     # The leases run out: a minute, without waiting for it. Those of the next worker do not.
     Job.objects.filter(state=Job.State.RUNNING).update(lease_until=timezone.now() - timedelta(seconds=1))
     start_worker()
     sweep()
-    assert until(lambda: Job.objects.filter(kind="recheck", state="done").count() == 6)
+    assert until(lambda: Job.objects.filter(kind="recheck", state="done").count() == 6, meanwhile=sweep)
     assert Recheck.objects.filter(patch=patch).count() == 6
     assert not Standing.objects.filter(rule=rule.rule).exists()
     for return_ in Return.objects.all():
@@ -61,7 +61,7 @@ def test_a_worker_killed_in_a_preview(start_worker: Start) -> None:
     worker = start_worker()
     return_ = ReturnFactory.create()
     upload(return_, agent_of(return_), pupils=pupil_xml("A823200111001"))
-    assert until(lambda: Submission.objects.filter(state="checked").exists())
+    assert until(lambda: Submission.objects.filter(state="checked").exists(), meanwhile=sweep)
     rule = Standing.objects.filter(level="error").first()
     assert rule is not None
     proposer = collector()

@@ -48,18 +48,19 @@ def _rules(report: Report) -> Iterator[dict[str, Any]]:
 
 
 def _results(report: Report) -> Iterator[dict[str, Any]]:
+    artifact = {"uri": report.path.name}
     if report.refusal is not None:
-        yield _result(report, f"refused/{report.refusal.code}", "error", report.refusal.sentence, None)
+        yield _result(artifact, f"refused/{report.refusal.code}", "error", report.refusal.sentence, None)
     for fault in report.reading.faults if report.reading else []:
-        yield _result(report, "structure", "error", fault.message, fault.line)
+        yield _result(artifact, "structure", "error", fault.message, fault.line)
     for finding in report.run.findings if report.run else []:
         held = ", ".join(f"{tag}: {value}" for tag, value in finding.values.items() if value is not None)
         message = f"{finding.message} {held}" if held else finding.message
-        yield _result(report, finding.rule, _LEVELS[finding.level], message, finding.line)
+        yield _result(artifact, finding.rule, _LEVELS[finding.level], message, finding.line)
 
 
-def _result(report: Report, rule: str, level: str, message: str, line: int | None) -> dict[str, Any]:
-    place: dict[str, Any] = {"artifactLocation": {"uri": report.path.name}}
+def _result(artifact: dict[str, str], rule: str, level: str, message: str, line: int | None) -> dict[str, Any]:
+    place: dict[str, Any] = {"artifactLocation": artifact}
     if line:
         place["region"] = {"startLine": line}
     return {

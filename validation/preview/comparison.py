@@ -134,7 +134,7 @@ class Comparison:
         return RuleDifference(before=disappear, after=appear, appear=appear, disappear=disappear)
 
     def _at_old_level(self, code: str, findings: Iterable[Finding]) -> list[Finding]:
-        return [replace(finding, level=str(self.relevelled[code])) for finding in findings]
+        return [finding._replace(level=str(self.relevelled[code])) for finding in findings]
 
 
 def _checks_the_same(one: Rule, other: Rule) -> bool:
