@@ -11,8 +11,9 @@ from django.test import Client
 
 from accounts import mail
 from accounts.actions import Invite
-from accounts.mail import MAX_ATTEMPTS, NOTHING_KEPT, Mail
+from accounts.mail import NOTHING_KEPT, Mail
 from accounts.models import AccountEvent
+from accounts.sending import MAX_ATTEMPTS
 from collect.models import Notification
 from tests.accounts.support import approver_of, deliver
 from tests.collect.factories import ReturnFactory
