@@ -135,7 +135,7 @@ def work(preview_id: str | UUID) -> bool:
         waits = storage_fault(problem) is not None  # it is rung for again, and no attempt is used up
         last = preview.attempts >= ATTEMPTS and not waits
         held(preview).update(
-            attempts=F("attempts") - waits,
+            attempts=F("attempts") - int(waits),
             state=State.FAILED if last else State.QUEUED,
             fence=F("fence") + 1,
             lease_until=None,
